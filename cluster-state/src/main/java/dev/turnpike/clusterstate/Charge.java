@@ -1,0 +1,33 @@
+package dev.turnpike.clusterstate;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What one call wants to spend from one counter, and the most that counter may hold. The maximum travels with the call,
+ * so that an edited policy is in force at once.
+ *
+ * <p>Amounts are in micros (millionths of the policy's unit): exact for six decimal places, and a count of up to 10¹²
+ * units fits.
+ *
+ * @param counter which count
+ * @param maxMicros the most that one window may hold, at least 0 and at most {@link #MOST_MICROS}
+ * @param amountMicros what is spent, at least 0 and at most {@link #MOST_MICROS}
+ */
+public record Charge(Counter counter, long maxMicros, long amountMicros) {
+    /** Micros in one unit. */
+    public static final long MICROS = 1_000_000;
+
+    /** The largest amount and the largest maximum: 10¹² units. Two of them still add up without overflow. */
+    public static final long MOST_MICROS = 1_000_000_000_000L * MICROS;
+
+    public Charge {
+        requireNonNull(counter, "counter");
+        if (maxMicros < 0 || maxMicros > MOST_MICROS) {
+            throw new IllegalArgumentException("maxMicros: " + maxMicros + " (expected: 0 to " + MOST_MICROS + ")");
+        }
+        if (amountMicros < 0 || amountMicros > MOST_MICROS) {
+            throw new IllegalArgumentException(
+                    "amountMicros: " + amountMicros + " (expected: 0 to " + MOST_MICROS + ")");
+        }
+    }
+}

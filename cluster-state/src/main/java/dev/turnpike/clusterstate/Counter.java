@@ -1,0 +1,22 @@
+package dev.turnpike.clusterstate;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The identity of one count within its owner. Two charges meet in the same count exactly when all parts are equal, so
+ * changing a limit's maximum resets nothing, while a counter of another window is another counter.
+ *
+ * @param name the counter's name in the policy
+ * @param session what tells the sessions of a grant apart (a digest, never the session id itself), or {@code ""}
+ * @param window the span over which spends are added up
+ * @param algorithm how the window moves
+ * @param shadow whether this is the count of a rule that only observes
+ */
+public record Counter(String name, String session, Window window, Algorithm algorithm, boolean shadow) {
+    public Counter {
+        requireNonNull(name, "name");
+        requireNonNull(session, "session");
+        requireNonNull(window, "window");
+        requireNonNull(algorithm, "algorithm");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.turnpike.clusterstate;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Whose counters: all counters of one owner live in one entry and are spent together in one atomic step. The counters
+ * of a grant's sessions belong to the grant.
+ *
+ * @param kind what owns the counters
+ * @param id the grant's or the server's name; empty for the cluster
+ */
+public record CounterOwner(Kind kind, String id) {
+    /** The kinds of owner, one for each place a limit's scope can lead to. */
+    public enum Kind {
+        GRANT,
+        SERVER,
+        CLUSTER
+    }
+
+    public CounterOwner {
+        requireNonNull(kind, "kind");
+        requireNonNull(id, "id");
+    }
+
+    public static CounterOwner grant(String name) {
+        return new CounterOwner(Kind.GRANT, name);
+    }
+
+    public static CounterOwner server(String name) {
+        return new CounterOwner(Kind.SERVER, name);
+    }
+
+    public static CounterOwner cluster() {
+        return new CounterOwner(Kind.CLUSTER, "");
+    }
+}

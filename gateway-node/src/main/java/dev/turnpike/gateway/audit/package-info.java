@@ -1,0 +1,5 @@
+/** One record for each decision. */
+@NullMarked
+package dev.turnpike.gateway.audit;
+
+import org.jspecify.annotations.NullMarked;

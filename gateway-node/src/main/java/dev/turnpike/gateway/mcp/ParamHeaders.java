@@ -9,6 +9,6 @@ public final class ParamHeaders {
         return new ParamHeaders();
     }
 
-    /** @throws WireException 400, −32020 */
+    /** Checks. WireException 400, −32020 */
     public void check(Message.ToolCall call, MultiMap headers) {}
 }

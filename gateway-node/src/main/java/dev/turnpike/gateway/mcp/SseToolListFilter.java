@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 public final class SseToolListFilter {
     public SseToolListFilter(ToolListFilter filter, int maxEventBytes, Consumer<FilteredList> listener) {}
 
-    /** What may go to the client now; perhaps nothing. @throws UnreadableListException */
+    /** What may go to the client now; perhaps nothing. */
     public Buffer feed(Buffer chunk) {
         return chunk;
     }

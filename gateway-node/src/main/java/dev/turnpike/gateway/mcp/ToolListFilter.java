@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 public final class ToolListFilter {
     public ToolListFilter(Era era, JsonCaps caps, Predicate<String> visible) {}
 
-    /** @throws UnreadableListException if it cannot be read */
+    /** Filters. UnreadableListException if it cannot be read */
     public FilteredList filter(Buffer response) {
         return new FilteredList(response, List.of());
     }

@@ -50,6 +50,10 @@ public record Problem(Severity severity, String pointer, String message, Optiona
         return new Problem(severity, pointer, message, Optional.of(sentence), place);
     }
 
+    Problem below(String base) {
+        return new Problem(severity, base + pointer, message, hint, place);
+    }
+
     Problem at(Place where) {
         return new Problem(severity, pointer, message, hint, Optional.of(where));
     }

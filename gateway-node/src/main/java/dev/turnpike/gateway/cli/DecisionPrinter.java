@@ -3,6 +3,7 @@ package dev.turnpike.gateway.cli;
 import dev.turnpike.gateway.audit.AuditRecord;
 import dev.turnpike.gateway.audit.AuditSink;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class DecisionPrinter implements AuditSink, AutoCloseable {
     private static final int MOST_WAITING = 1_000;
 
-    private final BlockingQueue<AuditRecord> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<Optional<AuditRecord>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong leftOut = new AtomicLong();
     private final DecisionLine line;
     private final PrintWriter out;
@@ -34,7 +35,7 @@ final class DecisionPrinter implements AuditSink, AutoCloseable {
 
     @Override
     public void accept(AuditRecord record) {
-        if (!waiting.offer(record)) {
+        if (!waiting.offer(Optional.of(record))) {
             leftOut.incrementAndGet();
         }
     }
@@ -42,7 +43,7 @@ final class DecisionPrinter implements AuditSink, AutoCloseable {
     private void print() {
         try {
             while (!closed || !waiting.isEmpty()) {
-                out.println(line.of(waiting.take()));
+                waiting.take().map(line::of).ifPresent(out::println);
                 long missing = leftOut.getAndSet(0);
                 if (missing > 0) {
                     out.println("(" + missing + " more decisions, too fast to show)");
@@ -50,7 +51,7 @@ final class DecisionPrinter implements AuditSink, AutoCloseable {
                 out.flush();
             }
         } catch (InterruptedException e) {
-            // Closed while nothing waited.
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -58,9 +59,8 @@ final class DecisionPrinter implements AuditSink, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        if (waiting.isEmpty()) {
-            thread.interrupt();
-        }
+        // Wakes the thread; a queue without room for it has woken it already.
+        waiting.offer(Optional.empty());
         try {
             thread.join(/* millis= */ 1_000);
         } catch (InterruptedException e) {

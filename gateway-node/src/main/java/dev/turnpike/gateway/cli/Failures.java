@@ -1,6 +1,7 @@
 package dev.turnpike.gateway.cli;
 
 import dev.turnpike.gateway.cli.scan.ScanException;
+import dev.turnpike.gateway.config.ConfigException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.util.Optional;
@@ -41,11 +42,13 @@ final class Failures {
             cause.printStackTrace(err);
         }
         err.flush();
-        return cause instanceof CommandFailure known ? known.exitCode() : CommandLine.ExitCode.SOFTWARE;
+        return cause instanceof ConfigException
+                ? CommandLine.ExitCode.USAGE
+                : cause instanceof CommandFailure known ? known.exitCode() : CommandLine.ExitCode.SOFTWARE;
     }
 
     private static Optional<String> expected(Throwable cause) {
-        if (cause instanceof CommandFailure || cause instanceof ScanException) {
+        if (cause instanceof CommandFailure || cause instanceof ScanException || cause instanceof ConfigException) {
             return Optional.ofNullable(cause.getMessage());
         }
         if (cause instanceof BindException) {

@@ -34,7 +34,9 @@ public final class Turnpike implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Turnpike())
+        CommandLine commandLine = new CommandLine(new Turnpike());
+        SettingOptions.addTo(commandLine.getSubcommands().get("up").getCommandSpec());
+        return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(32)

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class McpClient {
     private static final String MODERN = "2026-07-28";
     private static final String LEGACY = "2025-11-25";
     private static final String META = "io.modelcontextprotocol/";
+    private static final Pattern DATED = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final int MAX_TOOLS = 10_000;
     private static final int MAX_PAGES = 1_000;
 
@@ -62,7 +64,7 @@ final class McpClient {
         JsonNode result = result(answer, "initialize");
         String protocol = result.path("protocolVersion").asText();
         Map<String, String> headers = new HashMap<>();
-        if (!protocol.isEmpty() && PlainText.of(protocol).equals(protocol)) {
+        if (DATED.matcher(protocol).matches()) {
             headers.put("MCP-Protocol-Version", protocol);
         }
         answer.headers().firstValue("Mcp-Session-Id").ifPresent(session -> headers.put("Mcp-Session-Id", session));

@@ -19,6 +19,10 @@ public record Scan(String server, String protocol, List<ScannedTool> tools, Stri
         tools = List.copyOf(tools);
     }
 
+    public long count(Risk risk) {
+        return tools.stream().filter(tool -> tool.risk() == risk).count();
+    }
+
     /** A tool with its risk and the reason for it, both safe to print; the name is as the server gave it. */
     public record ScannedTool(String name, Risk risk, String reason) {}
 

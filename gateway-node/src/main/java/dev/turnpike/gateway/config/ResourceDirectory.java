@@ -4,6 +4,7 @@ import dev.turnpike.clusterstate.Registry;
 import java.nio.file.Path;
 
 /** A directory of documents: loaded at start, then watched. A change of its files is applied as one step, or not at all. */
+@SuppressWarnings("DoNotCallSuggester") // until it is filled in
 public final class ResourceDirectory implements AutoCloseable {
     /**
      * Loads the directory and waits until the registry has it. The watcher is told of it before this returns. Blocks.

@@ -1,5 +1,7 @@
 package dev.turnpike.gateway.config;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -38,6 +40,17 @@ public enum Setting {
     Setting(String fallback, String description) {
         this.fallback = fallback;
         this.description = description;
+    }
+
+    /** The setting with this key. */
+    public static Optional<Setting> named(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key().equals(key))
+                .findFirst();
+    }
+
+    static List<String> keys() {
+        return Arrays.stream(values()).map(Setting::key).toList();
     }
 
     /** The name in a settings file and among overrides, such as {@code agent-port}. */

@@ -31,16 +31,14 @@ public record WebAccess(Set<String> hosts, Set<String> origins, boolean anyAddre
             return false;
         }
         String name = host.group(1);
-        return hosts.contains("*")
-                || hosts.contains(name)
-                || hosts.contains(host.group())
-                || anyAddress && (name.startsWith("[") || IP_V4.matcher(name).matches());
+        boolean address = name.startsWith("[") || IP_V4.matcher(name).matches();
+        return hosts.contains("*") || hosts.contains(name) || hosts.contains(host.group()) || (anyAddress && address);
     }
 
     /** Whether a request with this {@code Origin} header may come in; one without the header always may. */
     public boolean allowsOrigin(String header) {
         String origin = header.toLowerCase(Locale.ROOT);
         return origins.contains(origin)
-                || loopbackOrigins && LOOPBACK_ORIGIN.matcher(origin).matches();
+                || (loopbackOrigins && LOOPBACK_ORIGIN.matcher(origin).matches());
     }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "An enforcement gateway for the Model Context Protocol.",
-        subcommands = {UpCommand.class, DemoCommand.class, ScanCommand.class, WarmUpCommand.class},
+        subcommands = {DemoCommand.class, ScanCommand.class, WarmUpCommand.class},
         footer = {
             "",
             "Examples:",
@@ -34,9 +34,10 @@ public final class Turnpike implements Runnable {
     }
 
     static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Turnpike());
-        SettingOptions.addTo(commandLine.getSubcommands().get("up").getCommandSpec());
-        return commandLine
+        CommandLine up = new CommandLine(new UpCommand());
+        SettingOptions.addTo(up.getCommandSpec());
+        return new CommandLine(new Turnpike())
+                .addSubcommand(up)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(32)

@@ -1,5 +1,6 @@
 package dev.turnpike.gateway.cli;
 
+import dev.turnpike.gateway.Node;
 import dev.turnpike.gateway.config.NodeConfig;
 import java.net.URI;
 
@@ -10,7 +11,7 @@ import java.net.URI;
  * @param management for operators and probes
  */
 record Addresses(String agents, String management) {
-    static Addresses of(NodeConfig config, ServedNode node) {
+    static Addresses of(NodeConfig config, Node node) {
         String agents = url(config.agent().host(), node.agentPort());
         return new Addresses(
                 config.publicUrl().map(URI::toString).orElse(agents),

@@ -2,10 +2,12 @@ package dev.turnpike.gateway.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.turnpike.gateway.Node;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.cli.demo.DemoServer;
 import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.config.NodeConfigReader;
+import dev.turnpike.gateway.config.Secrets;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -27,11 +29,11 @@ final class Demo implements AutoCloseable {
 
     private final Vertx vertx;
     private final Path directory;
-    private final ServedNode node;
+    private final Node node;
     private final Addresses addresses;
     private final String token;
 
-    private Demo(Vertx vertx, Path directory, ServedNode node, Addresses addresses, String token) {
+    private Demo(Vertx vertx, Path directory, Node node, Addresses addresses, String token) {
         this.vertx = vertx;
         this.directory = directory;
         this.node = node;
@@ -62,7 +64,7 @@ final class Demo implements AutoCloseable {
                             "audit-file", "none"),
                     Map.of(),
                     Optional.empty());
-            ServedNode node = ServedNode.start(config, report, sink);
+            Node node = Node.start(config, new Secrets(Map.of()), report, sink);
             String token = Objects.requireNonNull(report.ready().get(GRANT), "the demo's grant has no token");
             return new Demo(vertx, directory, node, Addresses.of(config, node), token);
         } catch (IOException e) {

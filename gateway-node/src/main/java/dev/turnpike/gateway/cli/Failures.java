@@ -1,12 +1,11 @@
 package dev.turnpike.gateway.cli;
 
+import dev.turnpike.gateway.NodeStartException;
 import dev.turnpike.gateway.cli.scan.ScanException;
 import dev.turnpike.gateway.config.ConfigException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -14,7 +13,7 @@ import picocli.CommandLine.ParseResult;
 /** What people see of whatever went wrong: lines that begin with {@code turnpike:} and an exit code, no stack trace. */
 final class Failures {
     /** Set by those who look for a bug in Turnpike itself. */
-    private static final String TRACE = "TURNPIKE_TRACE";
+    private static final String TRACE = "turnpike.trace";
 
     private Failures() {}
 
@@ -29,32 +28,31 @@ final class Failures {
     }
 
     static int failed(Exception failure, CommandLine command, ParseResult arguments) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
         PrintWriter err = command.getErr();
-        Optional<String> expected = expected(cause);
-        String message = expected.orElse("internal error: " + cause + "; set " + TRACE + "=1 to see where");
-        message.lines().forEach(line -> err.println("turnpike: " + line));
-        if (expected.isEmpty() && System.getenv(TRACE) != null) {
-            cause.printStackTrace(err);
+        Optional<String> expected = expected(failure);
+        expected.orElse("internal error: " + failure + "; add -D" + TRACE + "=true to TURNPIKE_JAVA_OPTS to see where")
+                .lines()
+                .forEach(line -> err.println("turnpike: " + line));
+        if (expected.isEmpty() && Boolean.getBoolean(TRACE)) {
+            failure.printStackTrace(err);
         }
         err.flush();
-        return cause instanceof ConfigException
-                ? CommandLine.ExitCode.USAGE
-                : cause instanceof CommandFailure known ? known.exitCode() : CommandLine.ExitCode.SOFTWARE;
+        if (failure instanceof CommandFailure known) {
+            return known.exitCode();
+        }
+        return failure instanceof ConfigException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private static Optional<String> expected(Throwable cause) {
-        if (cause instanceof CommandFailure || cause instanceof ScanException || cause instanceof ConfigException) {
-            return Optional.ofNullable(cause.getMessage());
+    /** The message of what a user or an operator can mend; empty for a bug. */
+    private static Optional<String> expected(Exception failure) {
+        if (failure instanceof NodeStartException && failure.getCause() instanceof BindException) {
+            return Optional.of(failure.getMessage()
+                    + "; choose other ports with `--port` and `--management-port`, 0 for any that is free");
         }
-        if (cause instanceof BindException) {
-            return Optional.of("a port is in use already (" + cause.getMessage()
-                    + "); choose others with `--port` and `--management-port`, 0 for any that is free");
-        }
-        return Optional.empty();
+        boolean expected = failure instanceof NodeStartException
+                || failure instanceof CommandFailure
+                || failure instanceof ScanException
+                || failure instanceof ConfigException;
+        return expected ? Optional.ofNullable(failure.getMessage()) : Optional.empty();
     }
 }

@@ -1,6 +1,5 @@
 package dev.turnpike.gateway.cli;
 
-import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.gateway.config.Change;
 import dev.turnpike.gateway.config.ConfigProblem;
 import dev.turnpike.gateway.config.IssuedToken;
@@ -9,8 +8,6 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Says what became of the resources directory. What is found at the start is kept for the ready message; later changes and
@@ -19,7 +16,6 @@ import java.util.TreeSet;
 final class ResourceReport implements ResourceWatcher {
     private final PrintWriter log;
     private final Colours colours;
-    private final Set<String> servers = new TreeSet<>();
     private final Map<String, String> tokens = new LinkedHashMap<>();
     private boolean ready;
 
@@ -30,13 +26,6 @@ final class ResourceReport implements ResourceWatcher {
 
     @Override
     public synchronized void applied(Change change) {
-        change.changed().stream()
-                .map(Resource::id)
-                .filter(id -> id.kind() == Resource.Kind.SERVER)
-                .forEach(id -> servers.add(id.name()));
-        change.removed().stream()
-                .filter(id -> id.kind() == Resource.Kind.SERVER)
-                .forEach(id -> servers.remove(id.name()));
         change.warnings().forEach(warning -> log.println(colours.yellow("warning: ") + warning));
         if (ready) {
             log.println(colours.green("resources applied: ") + change.changed().size() + " changed, "
@@ -61,11 +50,6 @@ final class ResourceReport implements ResourceWatcher {
         Map<String, String> made = new LinkedHashMap<>(tokens);
         tokens.clear();
         return made;
-    }
-
-    /** Names of the servers, sorted. */
-    synchronized List<String> servers() {
-        return List.copyOf(servers);
     }
 
     private static String token(IssuedToken issued) {

@@ -1,11 +1,15 @@
 package dev.turnpike.gateway.cli;
 
+import dev.turnpike.clusterstate.Resource;
+import dev.turnpike.gateway.Node;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.config.NodeConfigReader;
+import dev.turnpike.gateway.config.Secrets;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,7 +63,7 @@ final class UpCommand implements Callable<Integer> {
         DecisionPrinter printer = new DecisionPrinter(
                 new DecisionLine(colours, ZoneId.systemDefault()), output.isJson() ? err : out);
         AuditSink sink = decisions ? printer : record -> {};
-        ServedNode node = ServedNode.start(settings, report, sink);
+        Node node = Node.start(settings, new Secrets(System.getenv()), report, sink);
         ready(settings, node, report, out);
         printer.start();
         UntilStopped.await(() -> {
@@ -73,23 +77,31 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void ready(NodeConfig settings, ServedNode node, ResourceReport report, PrintWriter out) {
+    private void ready(NodeConfig settings, Node node, ResourceReport report, PrintWriter out) {
         Addresses addresses = Addresses.of(settings, node);
+        List<String> servers = servers(node);
         Map<String, String> tokens = report.ready();
         if (output.isJson()) {
-            out.println(new ReadyLine(addresses.agents(), addresses.management(), report.servers(), tokens).json());
+            out.println(new ReadyLine(addresses.agents(), addresses.management(), servers, tokens).json());
         } else {
             if (!quiet) {
-                report.servers()
-                        .forEach(server ->
-                                out.println("server " + server + ": " + ReadyLine.mcpUrl(addresses.agents(), server)));
+                servers.forEach(server ->
+                        out.println("server " + server + ": " + ReadyLine.mcpUrl(addresses.agents(), server)));
                 out.println("management: " + addresses.management());
             }
             tokens.forEach((grant, token) -> out.println("token of " + grant + ", shown this once: " + token));
-            if (!quiet && settings.resources().isEmpty()) {
-                out.println("No servers: name a directory of documents with `--resources`.");
+            if (!quiet && servers.isEmpty()) {
+                out.println("no servers yet: name a directory of documents with `--resources`");
             }
         }
         out.flush();
+    }
+
+    private static List<String> servers(Node node) {
+        return node.registry().snapshot().resources().keySet().stream()
+                .filter(id -> id.kind() == Resource.Kind.SERVER)
+                .map(Resource.Id::name)
+                .sorted()
+                .toList();
     }
 }

@@ -27,3 +27,6 @@ fi
 # On systems for which no such package exists, the machine's own Node runs them, and some want 22.
 [ -x "$target/node_modules/.bin/node" ] || [ "$major" -ge 22 ] ||
     fail "a newer Node than $(node --version) on this system: install Node 22 or newer"
+
+# The scripts of the tests find the packages where they stand beside them.
+cp "$here"/*.mjs "$target/"

@@ -31,8 +31,7 @@ interface Client {
         return (url, token, calls) -> {
             String script = Parties.directory().resolve(name).toString();
             String callsJson = JSON.writeValueAsString(calls);
-            try (PartyProcess process =
-                    Parties.start(Map.of(), List.of(), script, url.toString(), token, callsJson)) {
+            try (PartyProcess process = Parties.start(Map.of(), List.of(), script, url.toString(), token, callsJson)) {
                 return JSON.readValue(process.awaitOutput(transcript), Transcript.class);
             }
         };
@@ -40,18 +39,21 @@ interface Client {
 
     /** The official Java SDK. */
     static Transcript javaSdk(URI url, String token, List<Call> calls) {
-        var transport = HttpClientStreamableHttpTransport.builder(url.resolve("/").toString())
+        var transport = HttpClientStreamableHttpTransport.builder(
+                        url.resolve("/").toString())
                 .endpoint(url.getPath())
                 .requestBuilder(HttpRequest.newBuilder().header("Authorization", "Bearer " + token))
                 .build();
         try (var client = McpClient.sync(transport).build()) {
             String protocol = client.initialize().protocolVersion();
-            List<String> tools =
-                    client.listTools().tools().stream().map(McpSchema.Tool::name).toList();
+            List<String> tools = client.listTools().tools().stream()
+                    .map(McpSchema.Tool::name)
+                    .toList();
             List<Answer> answers = new ArrayList<>();
             for (Call call : calls) {
-                McpSchema.CallToolResult result =
-                        client.callTool(new McpSchema.CallToolRequest(call.name(), call.arguments()));
+                McpSchema.CallToolResult result = client.callTool(McpSchema.CallToolRequest.builder(call.name())
+                        .arguments(call.arguments())
+                        .build());
                 String text = result.content().stream()
                         .map(content -> content instanceof McpSchema.TextContent part ? part.text() : "")
                         .collect(Collectors.joining());
@@ -78,8 +80,8 @@ interface Client {
                         .arguments(JSON.writeValueAsString(call.arguments()))
                         .build();
                 try {
-                    answers.add(new Answer(
-                            Kind.RESULT, client.executeTool(request).resultText()));
+                    answers.add(
+                            new Answer(Kind.RESULT, client.executeTool(request).resultText()));
                 } catch (LangChain4jException e) {
                     answers.add(new Answer(Kind.EXCEPTION, String.valueOf(e.getMessage())));
                 }

@@ -28,9 +28,8 @@ final class Conformance {
      * @param results an empty directory for what the suite writes
      */
     static Scores run(URI url, String revision, String token, Path results) throws Exception {
-        Map<String, String> environment = Map.of(
-                "PARTY_ORIGIN", url.getScheme() + "://" + url.getAuthority(),
-                "PARTY_TOKEN", token);
+        Map<String, String> environment =
+                Map.of("PARTY_ORIGIN", url.getScheme() + "://" + url.getAuthority(), "PARTY_TOKEN", token);
         String suite = Parties.module("@modelcontextprotocol/conformance/dist/index.js");
         try (PartyProcess process = Parties.start(
                 environment,
@@ -60,7 +59,9 @@ final class Conformance {
                 for (JsonNode check :
                         JSON.readTree(scenario.resolve("checks.json").toFile())) {
                     scores.merge(
-                            name.group(1) + "/" + check.path("id").asText(), Scores.Score.of(check), Scores.Score::plus);
+                            name.group(1) + "/" + check.path("id").asText(),
+                            Scores.Score.of(check),
+                            Scores.Score::plus);
                 }
             }
         }

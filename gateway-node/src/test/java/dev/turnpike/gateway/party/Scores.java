@@ -62,7 +62,9 @@ record Scores(Map<String, Score> checks, String output) {
             String status = check.path("status").asText();
             int failed = status.equals("FAILURE") ? 1 : 0;
             return new Score(
-                    status.equals("SUCCESS") ? 1 : 0, failed, check.path("errorMessage").asText());
+                    status.equals("SUCCESS") ? 1 : 0,
+                    failed,
+                    check.path("errorMessage").asText());
         }
 
         Score plus(Score other) {

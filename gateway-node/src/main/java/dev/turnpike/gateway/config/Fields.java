@@ -1,0 +1,98 @@
+package dev.turnpike.gateway.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The fields of one object of a document, each to be asked for once. A field that is missing, or of another type, is
+ * reported and then absent; the ones that nobody asked for are reported by {@link #close}.
+ */
+final class Fields implements AutoCloseable {
+    private final String source;
+    private final String pointer;
+    private final ObjectNode node;
+    private final Problems problems;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    Fields(String source, String pointer, ObjectNode node, Problems problems) {
+        this.source = source;
+        this.pointer = pointer;
+        this.node = node;
+        this.problems = problems;
+    }
+
+    static String child(String pointer, String key) {
+        return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
+    }
+
+    boolean has(String key) {
+        known.add(key);
+        return node.has(key);
+    }
+
+    Optional<JsonNode> any(String key) {
+        known.add(key);
+        return Optional.ofNullable(node.get(key));
+    }
+
+    /** Reports a field that must be there and is not. */
+    <T> Optional<T> required(String key, Function<String, Optional<T>> reader) {
+        if (!has(key)) {
+            problems.add(source, pointer, "`" + key + "` is missing");
+        }
+        return reader.apply(key);
+    }
+
+    Optional<String> text(String key) {
+        return any(key).filter(value -> isA(key, "a string", value.isTextual())).map(JsonNode::textValue);
+    }
+
+    /** A text that {@code reader} understands; {@code expected} tells people what it does. */
+    <T> Optional<T> parsed(String key, String expected, Function<String, Optional<T>> reader) {
+        Optional<String> text = text(key);
+        Optional<T> value = text.flatMap(reader);
+        if (text.isPresent() && value.isEmpty()) {
+            wrong(key, "not usable", "expected " + expected);
+        }
+        return value;
+    }
+
+    Optional<Boolean> flag(String key) {
+        return any(key).filter(value -> isA(key, "`true` or `false`", value.isBoolean()))
+                .map(JsonNode::booleanValue);
+    }
+
+    Optional<ObjectNode> object(String key) {
+        return any(key).filter(value -> isA(key, "an object", value.isObject())).map(ObjectNode.class::cast);
+    }
+
+    Fields within(String key, ObjectNode value) {
+        return new Fields(source, child(pointer, key), value, problems);
+    }
+
+    void wrong(String key, String message, String hint) {
+        problems.add(source, child(pointer, key), message, hint);
+    }
+
+    /** Reports the fields that nobody asked for. */
+    @Override
+    public void close() {
+        for (var names = node.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                problems.addUnknown(source, child(pointer, name), "field", name, known);
+            }
+        }
+    }
+
+    private boolean isA(String key, String expected, boolean so) {
+        if (!so) {
+            wrong(key, "of the wrong type", "expected " + expected);
+        }
+        return so;
+    }
+}

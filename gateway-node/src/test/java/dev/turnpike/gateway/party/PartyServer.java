@@ -36,6 +36,11 @@ final class PartyServer implements AutoCloseable {
                 proxy, "--host", "127.0.0.1", "--server", "stream", "--", Parties.node(), everything, "stdio");
     }
 
+    /** The project's own server, which has what the conformance suite calls for and speaks both eras. */
+    static PartyServer fixtures() {
+        return new PartyServer(Parties.directory().resolve("fixtures-server.mjs").toString());
+    }
+
     URI url() {
         return url;
     }

@@ -27,21 +27,32 @@ record Scores(Map<String, Score> checks, String output) {
     }
 
     boolean passes(String check) {
-        Score score = checks.getOrDefault(check, Score.ABSENT);
-        return score.passed() > 0 && score.failed() == 0;
+        return score(check).passed() > 0 && score(check).failed() == 0;
     }
 
-    /** The checks that are worse in another run than in this: passed less often, failed more often, or absent. */
-    List<String> worseIn(Scores other) {
-        return checks.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .flatMap(check -> {
-                    Score there = other.checks.getOrDefault(check.getKey(), Score.ABSENT);
-                    boolean worse = there.passed() < check.getValue().passed()
-                            || there.failed() > check.getValue().failed();
-                    return worse ? Stream.of(check.getKey() + ": " + check.getValue() + " -> " + there) : Stream.of();
-                })
+    List<String> failures() {
+        return checks.keySet().stream()
+                .filter(check -> score(check).failed() > 0)
+                .sorted()
                 .toList();
+    }
+
+    /**
+     * The checks that are worse in another run than in this: passed less often, or failed more often. A check that one
+     * of the runs did not come to neither passed nor failed there.
+     */
+    List<String> worseIn(Scores other) {
+        return Stream.concat(checks.keySet().stream(), other.checks.keySet().stream())
+                .distinct()
+                .filter(check -> other.score(check).passed() < score(check).passed()
+                        || other.score(check).failed() > score(check).failed())
+                .sorted()
+                .map(check -> check + ": " + score(check) + " -> " + other.score(check))
+                .toList();
+    }
+
+    private Score score(String check) {
+        return checks.getOrDefault(check, Score.ABSENT);
     }
 
     private int sum(ToIntFunction<Score> count) {

@@ -6,12 +6,16 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The fields of one object of a document, each to be asked for once. A field that is missing, or of another type, is
  * reported and then absent; the ones that nobody asked for are reported by {@link #close}.
  */
 final class Fields implements AutoCloseable {
+    /** Names stand in URLs and in the names of counters. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+
     private final String source;
     private final String pointer;
     private final ObjectNode node;
@@ -59,6 +63,24 @@ final class Fields implements AutoCloseable {
             wrong(key, "not usable", "expected " + expected);
         }
         return value;
+    }
+
+    /** The name of a document. */
+    Optional<String> name(String key) {
+        return parsed(
+                key,
+                "lower-case letters, digits, `.`, `_` and `-`, at most 63, the first a letter or a digit",
+                text -> Optional.of(text).filter(name -> NAME.matcher(name).matches()));
+    }
+
+    /** A reference to a secret. What stands there instead may be the secret itself, and is not repeated. */
+    Optional<SecretReference> secret(String key) {
+        Optional<String> text = text(key);
+        Optional<SecretReference> reference = text.flatMap(SecretReference::parse);
+        if (text.isPresent() && reference.isEmpty()) {
+            wrong(key, "not a reference to a secret", "write `env:NAME` or `file:/absolute/path`, never the secret");
+        }
+        return reference;
     }
 
     Optional<Boolean> flag(String key) {

@@ -1,0 +1,94 @@
+package dev.turnpike.gateway.mcp;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Strict UTF-8 (RFC 3629). JSON parsers let some overlong forms and encoded surrogates through, and guess UTF-16 from
+ * zero bytes; the upstream may read such bytes otherwise than we do.
+ */
+final class Utf8 {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final int DECODE_CHARS = 4096;
+
+    private Utf8() {}
+
+    /** Throws unless the bytes are UTF-8 without a byte order mark and without NUL among the first four. */
+    static void require(byte[] bytes) {
+        for (int i = 0; i < Math.min(4, bytes.length); i++) {
+            if (bytes[i] == 0) {
+                throw MalformedException.grammar("expected UTF-8, found a NUL byte");
+            }
+        }
+        if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
+            throw MalformedException.grammar("expected JSON, found a byte order mark");
+        }
+        if (!isAscii(bytes) && !isUtf8(bytes)) {
+            throw MalformedException.grammar("expected UTF-8, found other bytes");
+        }
+    }
+
+    /** The text of well-formed bytes. */
+    static String decode(byte[] bytes) throws CharacterCodingException {
+        return decoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
+
+    /** Whether every surrogate has its other half; a lone one can be written in JSON with an escape. */
+    static boolean isWellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Character.isLowSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        int i = 0;
+        for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
+            if (((long) LONGS.get(bytes, i) & HIGH_BITS) != 0) {
+                return false;
+            }
+        }
+        for (; i < bytes.length; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUtf8(byte[] bytes) {
+        CharsetDecoder decoder = decoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(Math.min(DECODE_CHARS, bytes.length));
+        CoderResult result = CoderResult.OVERFLOW;
+        while (result.isOverflow()) {
+            out.clear();
+            result = decoder.decode(in, out, /* endOfInput= */ true);
+        }
+        return !result.isError();
+    }
+
+    private static CharsetDecoder decoder() {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+}

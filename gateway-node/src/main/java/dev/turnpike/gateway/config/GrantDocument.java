@@ -37,8 +37,7 @@ record GrantDocument(
                 fields.parsed("expires", "a time such as `2027-01-01T00:00:00Z`", GrantDocument::instant);
         boolean disabled = fields.flag("disabled").orElse(false);
         return name.isPresent() && server.isPresent()
-                ? Optional.of(
-                        new GrantDocument(name.get(), server.get(), policy, token, hash, expires, disabled))
+                ? Optional.of(new GrantDocument(name.get(), server.get(), policy, token, hash, expires, disabled))
                 : Optional.empty();
     }
 

@@ -46,11 +46,10 @@ record ServerDocument(
                     "url",
                     key -> within.parsed(key, "an http or https URL without user and fragment", WebUrl::absolute));
             Map<String, SecretReference> headers = UpstreamHeaders.read("headers", within);
-            Optional<Duration> timeout = within.parsed(
-                    "timeout", "a duration from `100ms` to `1h`, such as `60s`", ServerDocument::timeout);
+            Optional<Duration> timeout =
+                    within.parsed("timeout", "a duration from `100ms` to `1h`, such as `60s`", ServerDocument::timeout);
             return name.isPresent() && url.isPresent() && style.isPresent()
-                    ? Optional.of(new ServerDocument(
-                            name.get(), description, url.get(), headers, timeout, style.get()))
+                    ? Optional.of(new ServerDocument(name.get(), description, url.get(), headers, timeout, style.get()))
                     : Optional.empty();
         }
     }

@@ -47,4 +47,22 @@ public record Limit(
                 && scope == other.scope
                 && shadow == other.shadow;
     }
+
+    /** The limit with the smaller maximum, which denies without its counter if either does. */
+    Limit tighter(Limit other) {
+        Limit tight = other.maxMicros < maxMicros ? other : this;
+        OnStateLoss loss = onStateLoss == OnStateLoss.DENY || other.onStateLoss == OnStateLoss.DENY
+                ? OnStateLoss.DENY
+                : OnStateLoss.ALLOW;
+        return new Limit(
+                tight.counter,
+                tight.window,
+                tight.algorithm,
+                tight.maxMicros,
+                tight.scope,
+                loss,
+                tight.shadow,
+                tight.rule,
+                tight.onDeny);
+    }
 }

@@ -38,7 +38,8 @@ public record Problem(Severity severity, String pointer, String message, Optiona
         requireNonNull(place, "place");
     }
 
-    static Problem error(String pointer, String message) {
+    /** Something for which the document is refused. */
+    public static Problem error(String pointer, String message) {
         return new Problem(Severity.ERROR, pointer, message, Optional.empty(), Optional.empty());
     }
 
@@ -46,8 +47,13 @@ public record Problem(Severity severity, String pointer, String message, Optiona
         return new Problem(Severity.WARNING, pointer, message, Optional.empty(), Optional.empty());
     }
 
-    Problem hint(String sentence) {
+    /** The same problem with a hint. */
+    public Problem hint(String sentence) {
         return new Problem(severity, pointer, message, Optional.of(sentence), place);
+    }
+
+    Problem below(String base) {
+        return new Problem(severity, base + pointer, message, hint, place);
     }
 
     Problem at(Place where) {
@@ -58,13 +64,13 @@ public record Problem(Severity severity, String pointer, String message, Optiona
         return severity == Severity.ERROR;
     }
 
-    /** One line: {@code /tools/refund/limit: unknown field `limit`; did you mean `limits`?}. */
+    /** One line: {@code /tools/refund/limit: unknown field `limit`; did you mean `limits`? (line 3, column 9)}. */
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder(pointer.isEmpty() ? "(document)" : pointer);
-        place.ifPresent(where -> line.append(" (").append(where).append(')'));
         line.append(": ").append(message);
         hint.ifPresent(sentence -> line.append("; ").append(sentence));
+        place.ifPresent(where -> line.append(" (").append(where).append(')'));
         return line.toString();
     }
 }

@@ -38,7 +38,8 @@ final class PartyServer implements AutoCloseable {
 
     /** The project's own server, which has what the conformance suite calls for and speaks both eras. */
     static PartyServer fixtures() {
-        return new PartyServer(Parties.directory().resolve("fixtures-server.mjs").toString());
+        return new PartyServer(
+                Parties.directory().resolve("fixtures-server.mjs").toString());
     }
 
     URI url() {

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.turnpike.clusterstate.ClusterState;
 import dev.turnpike.clusterstate.Registry;
+import dev.turnpike.clusterstate.hazelcast.GridSettings;
+import dev.turnpike.clusterstate.hazelcast.HazelcastClusterState;
 import dev.turnpike.clusterstate.memory.MemoryClusterState;
 import dev.turnpike.gateway.audit.AuditFile;
 import dev.turnpike.gateway.audit.AuditSink;
@@ -140,7 +142,7 @@ public final class Node implements AutoCloseable {
     private ClusterState openState() {
         return switch (config.grid()) {
             case MEMORY -> new MemoryClusterState(InstantSource.system());
-            case HAZELCAST -> throw new IllegalStateException("not merged yet");
+            case HAZELCAST -> HazelcastClusterState.open(GridSettings.singleMember(), InstantSource.system());
         };
     }
 

@@ -20,12 +20,11 @@ record Addresses(String agents, String management) {
 
     /** A host that stands for all addresses is reached at the loopback one. */
     private static String url(String host, int port) {
-        String reached =
-                switch (host) {
-                    case "0.0.0.0" -> "127.0.0.1";
-                    case "::" -> "[::1]";
-                    default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-                };
+        String reached = switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "[::1]";
+            default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        };
         return "http://" + reached + ":" + port;
     }
 }

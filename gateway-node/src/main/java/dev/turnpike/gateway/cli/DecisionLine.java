@@ -22,12 +22,11 @@ final class DecisionLine {
     }
 
     String of(AuditRecord record) {
-        String verdict =
-                switch (record.decision()) {
-                    case ALLOW -> colours.green("allow     ");
-                    case DENY -> colours.red("deny      ");
-                    case WOULD_DENY -> colours.yellow("would deny");
-                };
+        String verdict = switch (record.decision()) {
+            case ALLOW -> colours.green("allow     ");
+            case DENY -> colours.red("deny      ");
+            case WOULD_DENY -> colours.yellow("would deny");
+        };
         String line = "%s  %s  %s  %s  "
                 .formatted(
                         colours.dim(CLOCK.format(record.time().atZone(zone))),
@@ -52,7 +51,9 @@ final class DecisionLine {
 
     private String why(AuditRecord record) {
         String rule = record.rule().map(PlainText::of).map(colours::dim).orElse("");
-        String message = record.message().map(text -> "  " + text.lines().collect(joining(" "))).orElse("");
+        String message = record.message()
+                .map(text -> "  " + text.lines().collect(joining(" ")))
+                .orElse("");
         return rule + message;
     }
 }

@@ -25,7 +25,8 @@ final class HeaderReferences {
             if (!NAME.matcher(name).matches()) {
                 throw CommandFailure.misused("--header: expected `Name: env:VARIABLE` or `Name: file:/path`");
             }
-            SecretReference reference = SecretReference.parse(header.substring(colon + 1).strip())
+            SecretReference reference = SecretReference.parse(
+                            header.substring(colon + 1).strip())
                     .orElseThrow(() -> CommandFailure.misused("--header: the value of `" + name
                             + "` is no reference; write `env:VARIABLE` or `file:/path`, so that no secret stands on the"
                             + " command line"));

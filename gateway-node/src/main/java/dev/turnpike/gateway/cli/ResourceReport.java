@@ -32,7 +32,8 @@ final class ResourceReport implements ResourceWatcher {
                     + change.removed().size() + " removed");
             change.issued().forEach(issued -> log.println(token(issued)));
         } else {
-            change.issued().forEach(issued -> tokens.put(issued.grant(), issued.token().reveal()));
+            change.issued()
+                    .forEach(issued -> tokens.put(issued.grant(), issued.token().reveal()));
         }
         log.flush();
     }
@@ -53,6 +54,7 @@ final class ResourceReport implements ResourceWatcher {
     }
 
     private static String token(IssuedToken issued) {
-        return "token of " + issued.grant() + ", shown this once: " + issued.token().reveal();
+        return "token of " + issued.grant() + ", shown this once: "
+                + issued.token().reveal();
     }
 }

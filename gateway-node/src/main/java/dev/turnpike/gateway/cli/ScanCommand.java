@@ -85,9 +85,7 @@ final class ScanCommand implements Callable<Integer> {
     public Integer call() {
         checkUsage();
         Scan scan = Scan.of(
-                upstream,
-                HeaderReferences.resolve(headers, System.getenv()),
-                Duration.ofSeconds(timeoutSeconds));
+                upstream, HeaderReferences.resolve(headers, System.getenv()), Duration.ofSeconds(timeoutSeconds));
         boolean toStandardOutput = out.equals(STANDARD_OUTPUT);
         PrintWriter stdout = spec.commandLine().getOut();
         PrintWriter table = toStandardOutput ? spec.commandLine().getErr() : stdout;
@@ -132,7 +130,8 @@ final class ScanCommand implements Callable<Integer> {
     }
 
     private CommandFailure exists() {
-        return CommandFailure.failed(out + " exists already; name another file with `--out`, or replace it with `--force`");
+        return CommandFailure.failed(
+                out + " exists already; name another file with `--out`, or replace it with `--force`");
     }
 
     private void write(Path file, String policy) {
@@ -151,9 +150,7 @@ final class ScanCommand implements Callable<Integer> {
 
     private ObjectNode json(Scan scan, boolean inPlace) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("upstream", upstream.toString())
-                .put("server", scan.server())
-                .put("protocol", scan.protocol());
+        json.put("upstream", upstream.toString()).put("server", scan.server()).put("protocol", scan.protocol());
         ObjectNode counts = json.putObject("counts");
         Arrays.stream(Risk.values()).forEach(risk -> counts.put(risk.label(), scan.count(risk)));
         for (ScannedTool tool : scan.tools()) {

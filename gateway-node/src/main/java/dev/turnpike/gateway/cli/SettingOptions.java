@@ -20,9 +20,8 @@ final class SettingOptions {
                 .exclusive(false)
                 .validate(false);
         for (Setting setting : Setting.values()) {
-            List<String> names = setting == Setting.AGENT_PORT
-                    ? List.of(setting.flag(), "--port")
-                    : List.of(setting.flag());
+            List<String> names =
+                    setting == Setting.AGENT_PORT ? List.of(setting.flag(), "--port") : List.of(setting.flag());
             group.addArg(OptionSpec.builder(names.toArray(String[]::new))
                     .paramLabel("VALUE")
                     .type(String.class)
@@ -33,7 +32,8 @@ final class SettingOptions {
     }
 
     private static String description(Setting setting) {
-        String fallback = setting.fallback().map(text -> "default: " + text + ", ").orElse("");
+        String fallback =
+                setting.fallback().map(text -> "default: " + text + ", ").orElse("");
         return setting.description() + " (" + fallback + setting.variable() + ")";
     }
 

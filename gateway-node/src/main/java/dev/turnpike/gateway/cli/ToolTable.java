@@ -32,7 +32,8 @@ final class ToolTable {
         out.println();
         out.println(colours.dim("RISK         " + row.formatted("TOOL") + "  WHY"));
         for (ScannedTool tool : scan.tools()) {
-            String risk = colours.risk(tool.risk(), "%-11s".formatted(tool.risk().label()));
+            String risk =
+                    colours.risk(tool.risk(), "%-11s".formatted(tool.risk().label()));
             out.println(risk + "  " + row.formatted(PlainText.of(tool.name())) + "  " + tool.reason());
         }
     }

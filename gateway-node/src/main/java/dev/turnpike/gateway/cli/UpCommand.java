@@ -55,13 +55,15 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         NodeConfig settings = NodeConfigReader.read(
-                SettingOptions.given(spec.commandLine().getParseResult()), System.getenv(), Optional.ofNullable(config));
+                SettingOptions.given(spec.commandLine().getParseResult()),
+                System.getenv(),
+                Optional.ofNullable(config));
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Colours colours = Colours.of(spec.commandLine());
         ResourceReport report = new ResourceReport(output.isJson() ? err : out, colours);
-        DecisionPrinter printer = new DecisionPrinter(
-                new DecisionLine(colours, ZoneId.systemDefault()), output.isJson() ? err : out);
+        DecisionPrinter printer =
+                new DecisionPrinter(new DecisionLine(colours, ZoneId.systemDefault()), output.isJson() ? err : out);
         AuditSink sink = decisions ? printer : record -> {};
         Node node = Node.start(settings, new Secrets(System.getenv()), report, sink);
         ready(settings, node, report, out);

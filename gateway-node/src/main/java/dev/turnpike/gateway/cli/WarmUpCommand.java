@@ -37,11 +37,9 @@ final class WarmUpCommand implements Callable<Integer> {
     }
 
     private static void call(Demo demo, String method) throws IOException, InterruptedException {
-        String body =
-                """
+        String body = """
                 {"jsonrpc":"2.0","id":1,"method":"%s","params":{"name":"backfill_executions",
-                "arguments":{"namespace":"demo","flow_id":"orders"}}}"""
-                        .formatted(method);
+                "arguments":{"namespace":"demo","flow_id":"orders"}}}""".formatted(method);
         HttpRequest request = HttpRequest.newBuilder(URI.create(demo.url()))
                 .header("Authorization", "Bearer " + demo.token())
                 .header("Content-Type", "application/json")

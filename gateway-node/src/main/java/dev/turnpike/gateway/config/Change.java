@@ -9,14 +9,20 @@ import java.util.concurrent.CompletionStage;
 /**
  * Documents that were found good, and how they would change the registry.
  *
+ * @param documents what the sources hold, changed or not
  * @param changed in their normal form; without those that are stored just so
  * @param removed those that go
  * @param issued tokens to show, once the change is applied
  * @param warnings what should be looked at
  */
 public record Change(
-        List<Resource> changed, Set<Resource.Id> removed, List<IssuedToken> issued, List<ConfigProblem> warnings) {
+        Set<Resource.Id> documents,
+        List<Resource> changed,
+        Set<Resource.Id> removed,
+        List<IssuedToken> issued,
+        List<ConfigProblem> warnings) {
     public Change {
+        documents = Set.copyOf(documents);
         changed = List.copyOf(changed);
         removed = Set.copyOf(removed);
         issued = List.copyOf(issued);

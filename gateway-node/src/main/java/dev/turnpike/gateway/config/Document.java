@@ -15,6 +15,10 @@ sealed interface Document permits ServerDocument, PolicyDocument, GrantDocument 
 
     String name();
 
+    default Resource.Id id() {
+        return new Resource.Id(kind(), name());
+    }
+
     /** Handles every kind; a new one breaks the callers at compile time. */
     <T> T fold(
             Function<ServerDocument, T> server, Function<PolicyDocument, T> policy, Function<GrantDocument, T> grant);

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The newest {@link Directory}: follows the registry, so that a change applies to the next request. Thread-safe. */
 public final class LiveDirectory implements AutoCloseable {
-    private final Secrets secrets;
+    private final DirectoryCompiler compiler;
     private volatile Directory current = Directory.empty();
     private Registry.@Nullable Snapshot newest;
     private Registry.@Nullable Watch watch;
 
     private LiveDirectory(Secrets secrets) {
-        this.secrets = secrets;
+        this.compiler = new DirectoryCompiler(secrets);
     }
 
     /** Follows {@code registry}; the directory of its present state is there on return. */
@@ -32,7 +32,7 @@ public final class LiveDirectory implements AutoCloseable {
      */
     public synchronized void refreshSecrets() {
         if (newest != null) {
-            current = DirectoryCompiler.compile(newest, current, secrets);
+            current = compiler.compile(newest);
         }
     }
 
@@ -46,7 +46,7 @@ public final class LiveDirectory implements AutoCloseable {
     private synchronized void compile(Registry.Snapshot snapshot) {
         if (newest == null || snapshot.revision() >= newest.revision()) {
             newest = snapshot;
-            current = DirectoryCompiler.compile(snapshot, current, secrets);
+            current = compiler.compile(snapshot);
         }
     }
 }

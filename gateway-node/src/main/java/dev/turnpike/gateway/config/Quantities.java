@@ -55,5 +55,13 @@ final class Quantities {
         return amount > Long.MAX_VALUE >> shift ? Optional.empty() : Optional.of(amount << shift);
     }
 
+    /** The shortest form that {@link #bytes} reads as the same. */
+    static String text(int bytes) {
+        if (bytes % (1 << 20) == 0) {
+            return (bytes >> 20) + "MiB";
+        }
+        return bytes % (1 << 10) == 0 ? (bytes >> 10) + "KiB" : bytes + "B";
+    }
+
     private Quantities() {}
 }

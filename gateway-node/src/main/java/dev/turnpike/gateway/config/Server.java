@@ -1,9 +1,11 @@
 package dev.turnpike.gateway.config;
 
+import static java.util.Collections.unmodifiableMap;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +31,7 @@ public record Server(
     public Server {
         requireNonNull(name, "name");
         requireNonNull(url, "url");
-        headers = Map.copyOf(headers);
+        headers = unmodifiableMap(new LinkedHashMap<>(headers));
         requireNonNull(errorStyle, "errorStyle");
     }
 }

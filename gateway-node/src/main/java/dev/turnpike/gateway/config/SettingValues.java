@@ -72,7 +72,7 @@ final class SettingValues {
     }
 
     int bytes(Setting setting, int least, int most) {
-        String expected = "a size such as `4MiB`, from " + least + " to " + most + " bytes";
+        String expected = "a size such as `4MiB`, from " + Quantities.text(least) + " to " + Quantities.text(most);
         return parsed(
                         setting,
                         expected,

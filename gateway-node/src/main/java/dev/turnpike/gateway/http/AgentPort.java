@@ -112,7 +112,7 @@ public final class AgentPort implements Handler<HttpServerRequest> {
         if (!path.startsWith(PublicUrls.MCP_PATH)) {
             throw new Rejected(404, "path", "nothing is served here; MCP servers are at /mcp/{server}");
         }
-        if (request.method() == HttpMethod.OPTIONS) {
+        if (request.method().equals(HttpMethod.OPTIONS)) {
             return Future.succeededFuture(CrossOrigin.preflight());
         }
         Instant now = clock.instant();
@@ -123,13 +123,13 @@ public final class AgentPort implements Handler<HttpServerRequest> {
 
     private Future<Reply> dispatch(HttpServerRequest request, Inbound inbound) {
         HttpMethod method = request.method();
-        if (method == HttpMethod.POST) {
+        if (method.equals(HttpMethod.POST)) {
             return bodies.read(request).compose(body -> pipeline.post(inbound, body));
         }
-        if (method == HttpMethod.GET) {
+        if (method.equals(HttpMethod.GET)) {
             return pipeline.stream(inbound);
         }
-        if (method == HttpMethod.DELETE) {
+        if (method.equals(HttpMethod.DELETE)) {
             return pipeline.endSession(inbound);
         }
         throw new Rejected(405, "method", "the methods are " + METHODS).with(HttpHeaders.ALLOW, METHODS);

@@ -24,7 +24,7 @@ final class ResourceMetadata {
     }
 
     Reply describe(HttpServerRequest request) {
-        if (request.method() != HttpMethod.GET) {
+        if (!request.method().equals(HttpMethod.GET)) {
             throw new Rejected(405, "method", "the method is GET").with(HttpHeaders.ALLOW, "GET");
         }
         String server = request.path().substring(PublicUrls.METADATA_PATH.length());

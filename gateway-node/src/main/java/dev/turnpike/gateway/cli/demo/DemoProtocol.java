@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * 2025-11-25; a call without a handshake is answered too), modern by per-request metadata (2026-07-28). Thread-safe.
  */
 final class DemoProtocol {
-    private static final String INSTRUCTIONS = "A demonstration: the tools answer as Kestra's would, and change nothing.";
+    private static final String INSTRUCTIONS =
+            "A demonstration: the tools answer as Kestra's would, and change nothing.";
     private static final long LIST_TTL_MILLIS = 60_000;
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -57,7 +58,8 @@ final class DemoProtocol {
         String method = message.path("method").asText();
         JsonNode params = message.path("params");
         return switch (method) {
-            case "initialize" -> result(id, initialized(params.path("protocolVersion").asText()));
+            case "initialize" ->
+                result(id, initialized(params.path("protocolVersion").asText()));
             case "ping" -> result(id, JsonNodeFactory.instance.objectNode());
             case "tools/list" -> result(id, toolList());
             case "tools/call" -> call(id, params, /* modern= */ false);
@@ -110,11 +112,16 @@ final class DemoProtocol {
     }
 
     private static ObjectNode serverInfo() {
-        return JsonNodeFactory.instance.objectNode().put("name", "turnpike-demo").put("version", "1");
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("name", "turnpike-demo")
+                .put("version", "1");
     }
 
     private static ObjectNode cacheable(ObjectNode result) {
-        return result.put("resultType", "complete").put("ttlMs", LIST_TTL_MILLIS).put("cacheScope", "public");
+        return result.put("resultType", "complete")
+                .put("ttlMs", LIST_TTL_MILLIS)
+                .put("cacheScope", "public");
     }
 
     private static Reply result(JsonNode id, ObjectNode result) {
@@ -128,8 +135,7 @@ final class DemoProtocol {
         return error(status, id, code, message, null);
     }
 
-    private static Reply error(
-            int status, @Nullable JsonNode id, int code, String message, @Nullable JsonNode data) {
+    private static Reply error(int status, @Nullable JsonNode id, int code, String message, @Nullable JsonNode data) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0");
         body.set("id", id);
         ObjectNode error = body.putObject("error").put("code", code).put("message", message);

@@ -54,8 +54,7 @@ public final class DemoServer {
             response.setStatusCode(403).end();
         } else if (!request.method().equals(HttpMethod.POST)) {
             response.setStatusCode(405).putHeader("Allow", "POST").end();
-        } else if (contentType == null
-                || !contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+        } else if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
             response.setStatusCode(415).end();
         } else {
             read(request);

@@ -50,7 +50,8 @@ final class McpClient {
     }
 
     private ToolListing modern(JsonNode discovered) {
-        String name = discovered.path("_meta").path(META + "serverInfo").path("name").asText("(unnamed)");
+        String name =
+                discovered.path("_meta").path(META + "serverInfo").path("name").asText("(unnamed)");
         Map<String, Tool> tools = pages(/* modern= */ true, modernHeaders("tools/list"));
         return new ToolListing(PlainText.of(name), MODERN, List.copyOf(tools.values()));
     }
@@ -92,7 +93,9 @@ final class McpClient {
                 Tool tool = Tool.of(definition);
                 tools.putIfAbsent(tool.name(), tool);
             }
-            cursor = page.path("nextCursor").isTextual() ? page.path("nextCursor").asText() : null;
+            cursor = page.path("nextCursor").isTextual()
+                    ? page.path("nextCursor").asText()
+                    : null;
             if (tools.size() > MAX_TOOLS || cursors.size() >= MAX_PAGES || (cursor != null && !cursors.add(cursor))) {
                 throw new ScanException("the upstream's tool list does not end");
             }
@@ -122,7 +125,10 @@ final class McpClient {
     }
 
     private static ObjectNode clientInfo() {
-        return JsonNodeFactory.instance.objectNode().put("name", "turnpike-scan").put("version", "1");
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("name", "turnpike-scan")
+                .put("version", "1");
     }
 
     private static Map<String, String> modernHeaders(String method) {

@@ -12,7 +12,9 @@ public final class PlainText {
     public static String of(String text) {
         StringBuilder plain = new StringBuilder();
         text.codePoints().limit(MAX_CHARS).forEach(code -> plain.appendCodePoint(isPlain(code) ? code : '?'));
-        return text.codePointCount(0, text.length()) > MAX_CHARS ? plain.append('…').toString() : plain.toString();
+        return text.codePointCount(0, text.length()) > MAX_CHARS
+                ? plain.append('…').toString()
+                : plain.toString();
     }
 
     private static boolean isPlain(int code) {

@@ -15,7 +15,8 @@ import java.util.Set;
  * vouches for: they raise a risk, or fill in where name and schema say nothing, and never lower one.
  */
 final class RiskJudge {
-    private static final Set<String> CHOOSING = Set.of("action", "operation", "op", "method", "mode", "command", "verb");
+    private static final Set<String> CHOOSING =
+            Set.of("action", "operation", "op", "method", "mode", "command", "verb");
     private static final Set<String> CODE = Set.of("command", "cmd", "script", "sql", "shell", "bash");
     private static final Set<String> WHOLE_CODE = Set.of("code", "program", "statement", "statements");
     private static final Set<String> AMOUNTS = Set.of("amount", "price", "total");
@@ -51,15 +52,15 @@ final class RiskJudge {
     }
 
     /** An amount is money if a currency stands beside it, or if the tool is about money; never in a tool that reads. */
-    private static Optional<String> amount(
-            Tool tool, Optional<Vocabulary.Verdict> name, List<Signal> signals) {
+    private static Optional<String> amount(Tool tool, Optional<Vocabulary.Verdict> name, List<Signal> signals) {
         if (name.filter(verdict -> verdict.risk() == Risk.READ).isPresent()) {
             return Optional.empty();
         }
         JsonNode properties = tool.inputSchema().path("properties");
         Optional<String> amount = properties.properties().stream()
                 .filter(property -> Words.of(property.getKey()).stream().anyMatch(AMOUNTS::contains)
-                        && Set.of("number", "integer").contains(property.getValue().path("type").asText()))
+                        && Set.of("number", "integer")
+                                .contains(property.getValue().path("type").asText()))
                 .map(Map.Entry::getKey)
                 .findFirst();
         boolean currency = properties.properties().stream()
@@ -83,11 +84,13 @@ final class RiskJudge {
     private record Schema(String argument, JsonNode node) {
         Optional<Signal> code() {
             List<String> words = Words.of(argument);
-            boolean code = words.stream().anyMatch(CODE::contains)
-                    || (words.size() == 1 && WHOLE_CODE.contains(words.get(0)));
+            boolean code =
+                    words.stream().anyMatch(CODE::contains) || (words.size() == 1 && WHOLE_CODE.contains(words.get(0)));
             return code && node.path("type").asText("string").equals("string") && values().isEmpty()
                     ? Optional.of(new Signal(
-                            Risk.EXECUTE, Source.SCHEMA, "it runs what argument `" + PlainText.of(argument) + "` holds"))
+                            Risk.EXECUTE,
+                            Source.SCHEMA,
+                            "it runs what argument `" + PlainText.of(argument) + "` holds"))
                     : Optional.empty();
         }
 
@@ -99,8 +102,8 @@ final class RiskJudge {
             boolean chooses = !words.isEmpty() && CHOOSING.contains(words.get(words.size() - 1));
             for (String value : chooses ? values() : List.<String>of()) {
                 Optional<Vocabulary.Verdict> verdict = Vocabulary.judge(Words.of(value));
-                boolean destroys =
-                        verdict.filter(found -> found.risk() == Risk.DESTRUCTIVE).isPresent();
+                boolean destroys = verdict.filter(found -> found.risk() == Risk.DESTRUCTIVE)
+                        .isPresent();
                 (destroys ? destructive : others).add(value);
                 verdict.ifPresent(found -> signals.add(new Signal(
                         found.risk(),

@@ -38,8 +38,7 @@ public record Scan(String server, String protocol, List<ScannedTool> tools, Stri
     }
 
     static Scan of(ToolListing listing) {
-        List<Finding> findings =
-                listing.tools().stream().map(RiskJudge::judge).toList();
+        List<Finding> findings = listing.tools().stream().map(RiskJudge::judge).toList();
         List<ScannedTool> tools = findings.stream()
                 .sorted(Comparator.comparing(Finding::risk)
                         .reversed()

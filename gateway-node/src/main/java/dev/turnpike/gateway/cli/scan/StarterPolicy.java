@@ -88,8 +88,9 @@ final class StarterPolicy {
             line("      - path: " + Yaml.quoted(Yaml.path(choice.argument())));
             line("        op: in");
             line("        value: " + Yaml.list(choice.others()));
-            line("        on_deny: " + Yaml.quoted("Only these values of " + PlainText.of(choice.argument())
-                    + " are allowed: " + PlainText.of(String.join(", ", choice.others())) + "."));
+            line("        on_deny: "
+                    + Yaml.quoted("Only these values of " + PlainText.of(choice.argument()) + " are allowed: "
+                            + PlainText.of(String.join(", ", choice.others())) + "."));
             rate(finding, RUNS_PER_MINUTE, "minute");
         } else {
             approval("it can destroy what cannot be brought back");

@@ -25,6 +25,7 @@ final class Vocabulary {
     private static final Set<String> ENDING_AS_VERB = words(
             "abort archive ban block cancel clear deactivate decommission deprovision detach disconnect discard evict"
                     + " expire flush format reject reset shutdown suspend unpublish void withdraw");
+
     private static final Set<String> PAYING = words(
             "bill buy charge checkout deposit donate invoice pay payout purchase refund reimburse remit sell trade");
     private static final Set<String> MONEY = words(
@@ -50,10 +51,8 @@ final class Vocabulary {
             worst = worse(worst, verdict);
         }
         Risk risk = worst.map(Verdict::risk).orElse(Risk.READ);
-        Optional<Verdict> money = words.stream()
-                .filter(Vocabulary::isMoney)
-                .findFirst()
-                .map(word -> new Verdict(Risk.FINANCIAL, word));
+        Optional<Verdict> money =
+                words.stream().filter(Vocabulary::isMoney).findFirst().map(word -> new Verdict(Risk.FINANCIAL, word));
         return (risk == Risk.WRITE || risk == Risk.EXECUTE) && money.isPresent() ? money : worst;
     }
 

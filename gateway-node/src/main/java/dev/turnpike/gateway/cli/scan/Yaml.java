@@ -18,9 +18,7 @@ final class Yaml {
 
     /** As it is where that is safe, quoted otherwise. */
     static String key(String text) {
-        return BARE.matcher(text).matches() && !RESERVED.contains(text.toLowerCase(Locale.ROOT))
-                ? text
-                : quoted(text);
+        return BARE.matcher(text).matches() && !RESERVED.contains(text.toLowerCase(Locale.ROOT)) ? text : quoted(text);
     }
 
     /** Double-quoted. What is not printable is escaped; the rest of Unicode stands as it is. */

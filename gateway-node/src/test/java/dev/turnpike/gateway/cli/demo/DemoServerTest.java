@@ -23,8 +23,7 @@ final class DemoServerTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String META =
-            """
+    private static final String META = """
             "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",\
             "io.modelcontextprotocol/clientCapabilities":{}}""";
     private static String url = "";
@@ -139,7 +138,8 @@ final class DemoServerTest {
 
     @Test
     void modernRequestsOfAnotherRevisionLearnWhichOnesThereAre() throws Exception {
-        HttpResponse<String> answer = send(request(message("tools/list", "{}")).header("MCP-Protocol-Version", "2027-01-01"));
+        HttpResponse<String> answer =
+                send(request(message("tools/list", "{}")).header("MCP-Protocol-Version", "2027-01-01"));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(json(answer).at("/error/code").asInt()).isEqualTo(-32022);
@@ -190,8 +190,7 @@ final class DemoServerTest {
         return "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"" + method + "\",\"params\":" + params + "}";
     }
 
-    private static HttpResponse<String> modern(String method, @Nullable String name, String params)
-            throws Exception {
+    private static HttpResponse<String> modern(String method, @Nullable String name, String params) throws Exception {
         HttpRequest.Builder request = request(message(method, params))
                 .header("MCP-Protocol-Version", "2026-07-28")
                 .header("Mcp-Method", method);

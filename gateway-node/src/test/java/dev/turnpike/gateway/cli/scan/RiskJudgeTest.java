@@ -87,14 +87,17 @@ final class RiskJudgeTest {
 
         assertThat(judge("submit_order", arguments, "{}").risk()).isEqualTo(Risk.FINANCIAL);
         assertThat(judge("get_rate", arguments, "{}").risk()).isEqualTo(Risk.READ);
-        assertThat(judge("submit_order", properties("\"amount\":{\"type\":\"integer\"}"), "{}").risk())
+        assertThat(judge("submit_order", properties("\"amount\":{\"type\":\"integer\"}"), "{}")
+                        .risk())
                 .isEqualTo(Risk.WRITE);
     }
 
     @Test
     void copesWithSchemasThatAreNone() throws Exception {
         assertThat(judge("get_x", "[1]", "7").risk()).isEqualTo(Risk.READ);
-        assertThat(judge("get_x", "{\"properties\":[],\"required\":\"x\"}", "null").risk()).isEqualTo(Risk.READ);
+        assertThat(judge("get_x", "{\"properties\":[],\"required\":\"x\"}", "null")
+                        .risk())
+                .isEqualTo(Risk.READ);
     }
 
     private static String properties(String properties) {

@@ -1,0 +1,5 @@
+/** What Turnpike costs, measured. */
+@NullMarked
+package dev.turnpike.loadtest;
+
+import org.jspecify.annotations.NullMarked;

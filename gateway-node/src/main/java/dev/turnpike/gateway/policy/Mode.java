@@ -1,0 +1,7 @@
+package dev.turnpike.gateway.policy;
+
+/** Whether a policy, or one limit, refuses or only records. */
+enum Mode {
+    ENFORCE,
+    SHADOW
+}

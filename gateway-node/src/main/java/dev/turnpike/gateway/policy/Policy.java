@@ -1,0 +1,77 @@
+package dev.turnpike.gateway.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
+/**
+ * What the callers with one grant may do, compiled. Immutable and thread-safe; never blocks, reads no clock. A judgement
+ * takes the same time whatever the number of tools.
+ */
+public final class Policy {
+    private static final Policy NONE =
+            new Policy(/* shadow= */ false, Map.of(), GlobIndex.none(), GlobIndex.none(), Refusing.NO_POLICY);
+
+    private final boolean shadow;
+    private final Map<String, Rules> exact;
+    private final GlobIndex<Rules> hiding;
+    private final GlobIndex<Rules> globs;
+    private final Rules others;
+
+    /**
+     * @param exact by tool name; a name that is hidden in any way is bound to rules that hide it
+     * @param hiding by glob: rules that hide
+     * @param globs by glob
+     * @param others for tools that nothing matches
+     */
+    Policy(boolean shadow, Map<String, Rules> exact, GlobIndex<Rules> hiding, GlobIndex<Rules> globs, Rules others) {
+        this.shadow = shadow;
+        this.exact = Map.copyOf(exact);
+        this.hiding = hiding;
+        this.globs = globs;
+        this.others = others;
+    }
+
+    /** The policy of a grant that has none: everything is denied. */
+    public static Policy none() {
+        return NONE;
+    }
+
+    /**
+     * Judges one call.
+     *
+     * @param tool the tool's name, exactly as called
+     * @param arguments an object; an empty one for a call without arguments. Its decimals must have been parsed as
+     *     decimals: a double has already lost digits
+     */
+    public Decision decide(String tool, JsonNode arguments) {
+        return rules(tool).judge(tool, arguments, Trace.NONE);
+    }
+
+    /** The same judgement as {@link #decide}, with every step of it. */
+    public Explanation explain(String tool, JsonNode arguments) {
+        Trace.Recording trace = new Trace.Recording();
+        Decision decision = rules(tool).judge(tool, arguments, trace);
+        return new Explanation(decision, trace.steps());
+    }
+
+    /** Whether the tool appears in tool lists; under a shadow policy every tool does. */
+    public boolean shows(String tool) {
+        return shadow || rules(tool).shown();
+    }
+
+    /** Whether decisions are only recorded, and every call is forwarded. */
+    public boolean shadow() {
+        return shadow;
+    }
+
+    private Rules rules(String tool) {
+        Rules found = exact.get(tool);
+        if (found == null) {
+            found = hiding.find(tool);
+        }
+        if (found == null) {
+            found = globs.find(tool);
+        }
+        return found == null ? others : found;
+    }
+}

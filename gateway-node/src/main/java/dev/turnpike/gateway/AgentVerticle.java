@@ -16,8 +16,8 @@ import io.vertx.core.net.SocketAddress;
 
 /** One event loop of the agent port. All loops listen on one port; each has upstream connections of its own. */
 final class AgentVerticle extends VerticleBase {
-    /** Names the port that the system chooses, so that all loops share it. */
-    private static final int SHARED_EPHEMERAL_PORT = 1;
+    /** Names the one free port that the loops of a node share. */
+    private static final int SHARED_PORT_ID = 1;
 
     private static final int UPSTREAM_CONNECTIONS = 4_096;
     private static final int UPSTREAM_WAITERS = 4_096;
@@ -62,7 +62,7 @@ final class AgentVerticle extends VerticleBase {
 
     private static SocketAddress address(NodeConfig.Address agent) {
         return agent.port() == 0
-                ? SocketAddress.sharedRandomPort(SHARED_EPHEMERAL_PORT, agent.host())
+                ? SocketAddress.sharedRandomPort(SHARED_PORT_ID, agent.host())
                 : SocketAddress.inetSocketAddress(agent.port(), agent.host());
     }
 

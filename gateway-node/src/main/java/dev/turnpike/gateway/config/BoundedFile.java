@@ -12,11 +12,13 @@ import java.nio.file.Path;
 
 /** Reads files of text that a person wrote: of bounded size, and UTF-8. */
 final class BoundedFile {
-    /** Reads one byte more than {@link StrictText} takes at most, so that it can say what is wrong. */
+    private static final int MOST_BYTES = 2 * 1024 * 1024;
+
+    /** Reads all of it. */
     static String read(Path file) throws IOException {
         try (var stream = Files.newInputStream(file)) {
-            byte[] bytes = stream.readNBytes(StrictText.MOST_CHARS + 1);
-            if (bytes.length > StrictText.MOST_CHARS) {
+            byte[] bytes = stream.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
                 throw new TooLargeException();
             }
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -39,7 +39,7 @@ final class DirectoryCompiler {
             entry.problems().forEach(problems::add);
             entry.document().ifPresent(document -> {
                 document.fold(
-                        server -> servers.put(server.name(), server(server, entry.revision(), problems)),
+                        server -> servers.put(server.name(), server(server, entry, problems)),
                         policy -> policy,
                         grant -> grant.tokenHash()
                                 .filter(hash -> grants.put(hash, grant(grant, entry.revision())) != null)
@@ -53,10 +53,10 @@ final class DirectoryCompiler {
         return new Directory(snapshot.revision(), servers, grants, problems.errors());
     }
 
-    private Server server(ServerDocument document, long revision, Problems problems) {
+    private Server server(ServerDocument document, CompiledDocument entry, Problems problems) {
         Problems missing = new Problems();
         Map<String, Secret> headers =
-                UpstreamSecrets.resolve(StoredDocument.source(document.id()), document, secrets, missing);
+                UpstreamSecrets.resolve(StoredDocument.part(document.id()), document, secrets, missing);
         missing.errors().forEach(problems::add);
         Optional<String> unavailable = missing.errors().stream()
                 .findFirst()
@@ -69,7 +69,7 @@ final class DirectoryCompiler {
                 document.timeout(),
                 document.errorStyle(),
                 unavailable,
-                revision);
+                entry.revision());
     }
 
     private Grant grant(GrantDocument document, long revision) {

@@ -37,14 +37,14 @@ sealed interface Document permits ServerDocument, PolicyDocument, GrantDocument 
     /** Reads one; empty if it has problems, which are reported. */
     static Optional<? extends Document> read(StrictText.Part part, Problems problems) {
         if (!(part.tree() instanceof ObjectNode object)) {
-            problems.add(part.source(), "", "not an object", "write a document with `kind` and `name`");
+            problems.add(part, "", "not an object", Optional.of("write a document with `kind` and `name`"));
             return Optional.empty();
         }
-        Fields fields = new Fields(part.source(), "", object, problems);
+        Fields fields = new Fields(part, "", object, problems);
         Optional<Resource.Kind> kind = fields.required("kind", fields::text).flatMap(text -> {
             Optional<Resource.Kind> known = kindOf(text);
             if (known.isEmpty()) {
-                problems.addUnknown(part.source(), "/kind", "kind", text, kindTexts());
+                problems.addUnknown(part, "/kind", "kind", text, kindTexts());
             }
             return known;
         });

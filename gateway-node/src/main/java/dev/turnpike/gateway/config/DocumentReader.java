@@ -36,7 +36,7 @@ public final class DocumentReader {
         PolicyFiles files = PolicyFiles.among(parts);
         List<StrictText.Part> documents =
                 parts.stream().filter(part -> !files.contains(part)).toList();
-        Map<Resource.Id, String> declared = declared(documents, problems);
+        Map<Resource.Id, StrictText.Part> declared = declared(documents, problems);
         Set<Resource.Id> removed = previous.stream()
                 .filter(id -> !declared.containsKey(id) && stored.resources().containsKey(id))
                 .collect(toSet());
@@ -46,9 +46,9 @@ public final class DocumentReader {
         for (StrictText.Part part : documents) {
             Document.read(part, problems)
                     .flatMap(document -> document.fold(
-                            server -> checked(part.source(), server, problems),
-                            policy -> files.resolve(part.source(), policy, problems),
-                            grant -> tokens.resolve(part.source(), grant)))
+                            server -> checked(part, server, problems),
+                            policy -> files.resolve(part, policy, problems),
+                            grant -> tokens.resolve(part, grant)))
                     .ifPresent(document -> checked.put(document.id(), document));
         }
         References.check(checked, declared, stored, removed, problems);
@@ -56,22 +56,22 @@ public final class DocumentReader {
         return new Change(declared.keySet(), changed(checked, stored), removed, tokens.issued(), problems.warnings());
     }
 
-    private Optional<Document> checked(String source, ServerDocument server, Problems problems) {
-        UpstreamSecrets.resolve(source, server, secrets, problems);
+    private Optional<Document> checked(StrictText.Part part, ServerDocument server, Problems problems) {
+        UpstreamSecrets.resolve(part, server, secrets, problems);
         return Optional.of(server);
     }
 
-    private static Map<Resource.Id, String> declared(List<StrictText.Part> parts, Problems problems) {
-        Map<Resource.Id, String> declared = new LinkedHashMap<>();
+    private static Map<Resource.Id, StrictText.Part> declared(List<StrictText.Part> parts, Problems problems) {
+        Map<Resource.Id, StrictText.Part> declared = new LinkedHashMap<>();
         for (StrictText.Part part : parts) {
             Document.declared(part).ifPresent(id -> {
-                String first = declared.putIfAbsent(id, part.source());
+                StrictText.Part first = declared.putIfAbsent(id, part);
                 if (first != null) {
                     problems.add(
-                            part.source(),
+                            part,
                             "/name",
                             "another " + Document.kindText(id.kind()) + " named `" + Quoted.of(id.name()) + "`",
-                            "the first is in " + first);
+                            Optional.of("the first is in " + first.source()));
                 }
             });
         }

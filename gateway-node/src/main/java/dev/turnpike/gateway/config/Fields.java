@@ -13,17 +13,19 @@ import java.util.regex.Pattern;
  * reported and then absent; the ones that nobody asked for are reported by {@link #close}.
  */
 final class Fields implements AutoCloseable {
+    static final String REFERENCE = "write `env:NAME` or `file:/absolute/path`, never the secret";
+
     /** Names stand in URLs and in the names of counters. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
-    private final String source;
+    private final StrictText.Part part;
     private final String pointer;
     private final ObjectNode node;
     private final Problems problems;
     private final Set<String> known = new LinkedHashSet<>();
 
-    Fields(String source, String pointer, ObjectNode node, Problems problems) {
-        this.source = source;
+    Fields(StrictText.Part part, String pointer, ObjectNode node, Problems problems) {
+        this.part = part;
         this.pointer = pointer;
         this.node = node;
         this.problems = problems;
@@ -46,7 +48,7 @@ final class Fields implements AutoCloseable {
     /** Reports a field that must be there and is not. */
     <T> Optional<T> required(String key, Function<String, Optional<T>> reader) {
         if (!has(key)) {
-            problems.add(source, pointer, "`" + key + "` is missing");
+            problems.add(part, pointer, "`" + key + "` is missing", Optional.empty());
         }
         return reader.apply(key);
     }
@@ -78,7 +80,7 @@ final class Fields implements AutoCloseable {
         Optional<String> text = text(key);
         Optional<SecretReference> reference = text.flatMap(SecretReference::parse);
         if (text.isPresent() && reference.isEmpty()) {
-            wrong(key, "not a reference to a secret", "write `env:NAME` or `file:/absolute/path`, never the secret");
+            wrong(key, "not a reference to a secret", REFERENCE);
         }
         return reference;
     }
@@ -93,11 +95,11 @@ final class Fields implements AutoCloseable {
     }
 
     Fields within(String key, ObjectNode value) {
-        return new Fields(source, child(pointer, key), value, problems);
+        return new Fields(part, child(pointer, key), value, problems);
     }
 
     void wrong(String key, String message, String hint) {
-        problems.add(source, child(pointer, key), message, hint);
+        problems.add(part, child(pointer, key), message, Optional.of(hint));
     }
 
     /** Reports the fields that nobody asked for. */
@@ -106,7 +108,7 @@ final class Fields implements AutoCloseable {
         for (var names = node.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name)) {
-                problems.addUnknown(source, child(pointer, name), "field", name, known);
+                problems.addUnknown(part, child(pointer, name), "field", name, known);
             }
         }
     }

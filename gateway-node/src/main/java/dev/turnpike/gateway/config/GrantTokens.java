@@ -41,14 +41,14 @@ final class GrantTokens {
     }
 
     /** The grant with its hash; empty if it has problems, which are reported. */
-    Optional<Document> resolve(String source, GrantDocument grant) {
+    Optional<Document> resolve(StrictText.Part part, GrantDocument grant) {
         Optional<TokenHash> hash =
-                grant.token().isPresent() ? presented(source, grant.token().get()) : Optional.of(known(grant));
+                grant.token().isPresent() ? presented(part, grant.token().get()) : Optional.of(known(grant));
         hash.ifPresent(usable -> {
-            String other = owners.putIfAbsent(usable, source);
+            String other = owners.putIfAbsent(usable, part.source());
             if (other != null) {
                 problems.add(
-                        source,
+                        part,
                         grant.token().isPresent() ? "/token" : "/tokenSha256",
                         "the token of another grant",
                         "it belongs to " + other + "; every grant needs its own");
@@ -62,7 +62,7 @@ final class GrantTokens {
         return issued;
     }
 
-    private Optional<TokenHash> presented(String source, SecretReference reference) {
+    private Optional<TokenHash> presented(StrictText.Part part, SecretReference reference) {
         try {
             Secret token = secrets.resolve(reference);
             int length = token.reveal().length();
@@ -72,13 +72,13 @@ final class GrantTokens {
                 return Optional.of(TokenHash.of(token.reveal()));
             }
             problems.add(
-                    source,
+                    part,
                     "/token",
                     "`" + reference + "` holds no usable token",
                     "expected " + SHORTEST + " to " + Directory.MOST_TOKEN_CHARS
                             + " characters without space, hard to guess; without `token` one is made");
         } catch (SecretException unusable) {
-            problems.add(source, "/token", String.valueOf(unusable.getMessage()), "without `token` one is made");
+            problems.add(part, "/token", String.valueOf(unusable.getMessage()), "without `token` one is made");
         }
         return Optional.empty();
     }

@@ -57,7 +57,7 @@ public final class NodeConfigReader {
         overrides.forEach((key, text) -> Setting.named(key)
                 .ifPresentOrElse(
                         setting -> settings.put(setting, new SettingText(setting.flag(), "", text)),
-                        () -> problems.addUnknown("--" + key, "", "setting", key, Setting.keys())));
+                        () -> problems.addUnknown("--" + key, "setting", key, Setting.keys())));
         return settings;
     }
 

@@ -47,39 +47,40 @@ final class PolicyFiles {
     }
 
     /** The document with its policy in place; empty if the policy has problems, which are reported. */
-    Optional<Document> resolve(String source, PolicyDocument document, Problems problems) {
+    Optional<Document> resolve(StrictText.Part from, PolicyDocument document, Problems problems) {
         if (document.document().isPresent()) {
-            return check(source, "/document", document.document().get(), document, problems);
+            return check(from, "/document", document.document().get(), document, problems);
         }
         String file = document.file().orElseThrow();
-        Optional<String> target = target(source, file);
+        Optional<String> target = target(from.source(), file);
         StrictText.Part part = target.map(parts::get).orElse(null);
         if (target.isEmpty()) {
-            problems.add(source, "/file", "leads out of the resources directory", "move the policy beside this file");
+            problems.add(from, "/file", "leads out of the resources directory", "move the policy beside this file");
         } else if (part == null) {
             problems.add(
-                    source,
+                    from,
                     "/file",
                     "no policy `" + Quoted.of(file) + "` was read",
                     "expected one policy in a .json, .yaml or .yml file of the resources directory");
         } else {
-            return check(part.source(), "", part.tree(), document, problems);
+            return check(part, "", part.tree(), document, problems);
         }
         return Optional.empty();
     }
 
     private static Optional<Document> check(
-            String source, String pointer, JsonNode policy, PolicyDocument document, Problems problems) {
+            StrictText.Part part, String pointer, JsonNode policy, PolicyDocument document, Problems problems) {
         PolicyReader.Result result = PolicyReader.read(policy);
         for (Problem problem : result.problems()) {
+            String place = pointer + problem.pointer();
             problems.add(new ConfigProblem(
-                    source,
+                    part.source(),
                     new Problem(
                             problem.severity(),
-                            pointer + problem.pointer(),
+                            place,
                             problem.message(),
                             problem.hint(),
-                            problem.place())));
+                            Optional.ofNullable(part.places().get(place)))));
         }
         return result.policy().map(usable -> document.inPlace(policy));
     }

@@ -1,6 +1,7 @@
 package dev.turnpike.gateway.config;
 
 import dev.turnpike.gateway.policy.Problem;
+import dev.turnpike.gateway.policy.Suggestion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,22 +11,33 @@ import java.util.Optional;
 final class Problems {
     private final List<ConfigProblem> found = new ArrayList<>();
 
-    void add(String source, String pointer, String message) {
-        add(source, pointer, message, Optional.empty(), Optional.empty());
-    }
-
     void add(String source, String pointer, String message, String hint) {
         add(source, pointer, message, Optional.of(hint), Optional.empty());
     }
 
-    void addAt(String source, Problem.Place place, String message) {
-        add(source, "", message, Optional.empty(), Optional.of(place));
+    /** Adds what is wrong in a document, with its place in the text. */
+    void add(StrictText.Part part, String pointer, String message, Optional<String> hint) {
+        add(
+                part.source(),
+                pointer,
+                message,
+                hint,
+                Optional.ofNullable(part.places().get(pointer)));
     }
 
-    /** A field or setting that does not exist. */
-    void addUnknown(String source, String pointer, String what, String name, Collection<String> known) {
-        Optional<String> hint = Suggestion.nearest(name, known).map(near -> "did you mean `" + near + "`?");
-        add(source, pointer, "unknown " + what + " `" + Quoted.of(name) + "`", hint, Optional.empty());
+    /** Adds what is wrong in a document, and what would help. */
+    void add(StrictText.Part part, String pointer, String message, String hint) {
+        add(part, pointer, message, Optional.of(hint));
+    }
+
+    /** A setting that does not exist. */
+    void addUnknown(String source, String what, String name, Collection<String> known) {
+        add(source, "", unknown(what, name), Suggestion.forWord(name, known), Optional.empty());
+    }
+
+    /** Something that does not exist, and stands in a document. */
+    void addUnknown(StrictText.Part part, String pointer, String what, String name, Collection<String> known) {
+        add(part, pointer, unknown(what, name), Suggestion.forWord(name, known));
     }
 
     void add(ConfigProblem problem) {
@@ -50,5 +62,9 @@ final class Problems {
     private void add(
             String source, String pointer, String message, Optional<String> hint, Optional<Problem.Place> place) {
         found.add(new ConfigProblem(source, new Problem(Problem.Severity.ERROR, pointer, message, hint, place)));
+    }
+
+    private static String unknown(String what, String name) {
+        return "unknown " + what + " `" + Quoted.of(name) + "`";
     }
 }

@@ -1,5 +1,7 @@
 package dev.turnpike.gateway.config;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.Resource;
 import java.util.HashSet;
@@ -12,41 +14,41 @@ import java.util.Set;
 final class References {
     static void check(
             Map<Resource.Id, Document> documents,
-            Map<Resource.Id, String> declared,
+            Map<Resource.Id, StrictText.Part> declared,
             Registry.Snapshot stored,
             Set<Resource.Id> removed,
             Problems problems) {
         Set<Resource.Id> present = new HashSet<>(stored.resources().keySet());
         present.removeAll(removed);
         present.addAll(declared.keySet());
-        documents.forEach((id, document) -> grant(document)
-                .ifPresent(grant -> check(declared.getOrDefault(id, grant.name()), grant, present, problems)));
+        documents.forEach((id, document) ->
+                grant(document).ifPresent(grant -> check(requireNonNull(declared.get(id)), grant, present, problems)));
         if (removed.isEmpty()) {
             return;
         }
         stored.resources().forEach((id, resource) -> {
             if (!removed.contains(id) && !declared.containsKey(id)) {
                 StoredDocument.grant(resource)
-                        .ifPresent(grant -> check(StoredDocument.source(id), grant, present, problems));
+                        .ifPresent(grant -> check(StoredDocument.part(id), grant, present, problems));
             }
         });
     }
 
-    private static void check(String source, GrantDocument grant, Set<Resource.Id> present, Problems problems) {
-        check(source, "server", new Resource.Id(Resource.Kind.SERVER, grant.server()), present, problems);
+    private static void check(StrictText.Part part, GrantDocument grant, Set<Resource.Id> present, Problems problems) {
+        check(part, "server", new Resource.Id(Resource.Kind.SERVER, grant.server()), present, problems);
         grant.policy()
                 .ifPresent(policy ->
-                        check(source, "policy", new Resource.Id(Resource.Kind.POLICY, policy), present, problems));
+                        check(part, "policy", new Resource.Id(Resource.Kind.POLICY, policy), present, problems));
     }
 
     private static void check(
-            String source, String field, Resource.Id target, Set<Resource.Id> present, Problems problems) {
+            StrictText.Part part, String field, Resource.Id target, Set<Resource.Id> present, Problems problems) {
         if (!present.contains(target)) {
             List<String> names = present.stream()
                     .filter(id -> id.kind() == target.kind())
                     .map(Resource.Id::name)
                     .toList();
-            problems.addUnknown(source, "/" + field, field, target.name(), names);
+            problems.addUnknown(part, "/" + field, field, target.name(), names);
         }
     }
 

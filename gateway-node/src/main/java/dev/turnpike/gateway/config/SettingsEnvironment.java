@@ -43,7 +43,7 @@ final class SettingsEnvironment {
             if (setting != null) {
                 found.put(setting, new SettingText(name, "", text));
             } else {
-                problems.addUnknown(name, "", "setting", name, settings.keySet());
+                problems.addUnknown(name, "setting", name, settings.keySet());
             }
         });
         return found;

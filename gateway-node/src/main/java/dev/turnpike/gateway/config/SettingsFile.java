@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /** A settings file: one flat object, with the keys of {@link Setting}. */
@@ -31,9 +32,10 @@ final class SettingsFile {
             String pointer = Fields.child("", entry.getKey());
             var setting = Setting.named(entry.getKey());
             if (setting.isEmpty()) {
-                problems.addUnknown(name, pointer, "setting", entry.getKey(), Setting.keys());
+                problems.addUnknown(part, pointer, "setting", entry.getKey(), Setting.keys());
             } else if (!isPlain(entry.getValue())) {
-                problems.add(name, pointer, "of the wrong type", "expected a text, a number or a list of them");
+                problems.add(
+                        part, pointer, "of the wrong type", Optional.of("expected a text, a number or a list of them"));
             } else {
                 settings.put(setting.get(), new SettingText(name, pointer, plain(entry.getValue())));
             }

@@ -1,7 +1,9 @@
 package dev.turnpike.gateway.config;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.turnpike.clusterstate.Resource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Documents as the registry holds them, read by the same rules as those that people write. */
@@ -9,13 +11,13 @@ final class StoredDocument {
     /** The document; empty if this node cannot use it, which is reported. */
     static Optional<Document> read(Resource resource, Problems problems) {
         Problems own = new Problems();
-        String source = source(resource.id());
-        List<StrictText.Part> parts = StrictText.read(new DocumentSource(source, resource.json()), own);
+        DocumentSource text = new DocumentSource(source(resource.id()), resource.json());
+        List<StrictText.Part> parts = StrictText.read(text, own);
         Optional<Document> document = parts.stream()
                 .findFirst()
                 .flatMap(part -> Document.read(part, own).map(Document.class::cast));
         if (document.isPresent() && !isNormal(document.get(), resource.id())) {
-            own.add(source, "", "not in the form that the registry holds", "apply the document again");
+            own.add(part(resource.id()), "", "not in the form that the registry holds", "apply the document again");
         }
         own.errors().forEach(problems::add);
         return document.filter(readable -> own.errors().isEmpty());
@@ -36,6 +38,11 @@ final class StoredDocument {
                         server -> true,
                         policy -> policy.document().isPresent(),
                         grant -> grant.tokenHash().isPresent());
+    }
+
+    /** What problems of a stored document refer to. */
+    static StrictText.Part part(Resource.Id id) {
+        return new StrictText.Part(source(id), NullNode.getInstance(), Map.of(), List.of());
     }
 
     static String source(Resource.Id id) {

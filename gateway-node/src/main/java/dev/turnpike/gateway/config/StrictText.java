@@ -1,116 +1,83 @@
 package dev.turnpike.gateway.config;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.turnpike.gateway.policy.DocumentText;
 import dev.turnpike.gateway.policy.Problem;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/**
- * Reads a text of JSON or YAML so that it can mean one thing only: duplicate keys, anchors, aliases and tags are
- * problems, and so is anything nested too deep. What is found wrong is told without the text around it, which may hold
- * a secret.
- */
+/** The documents of a text, by the strict parser that policies have; what it finds wrong shows no secret. */
 final class StrictText {
-    /** Longer texts are not read. */
-    static final int MOST_CHARS = 2 * 1024 * 1024;
+    /** What follows may be a part of the text. */
+    private static final String MALFORMED = "not valid JSON";
 
-    private static final int DEEPEST = 64;
-    private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
-            .maxNestingDepth(DEEPEST)
-            .maxDocumentLength(MOST_CHARS)
-            .build();
-    private static final JsonFactory JSON =
-            JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
-    private static final JsonFactory YAML = YAMLFactory.builder()
-            .loaderOptions(loaderOptions())
-            .streamReadConstraints(CONSTRAINTS)
-            .build();
+    /** Where a document may hold a secret by mistake. */
+    private static final Pattern SECRET = Pattern.compile("/token|/upstream/headers/.*");
 
-    /** One document of a text: what problems call it, and what it says. */
-    record Part(String source, JsonNode tree) {}
+    /**
+     * One document of a text.
+     *
+     * @param source what problems call it
+     * @param places where each value begins, by JSON Pointer
+     * @param flaws what the parser found wrong
+     */
+    record Part(String source, JsonNode tree, Map<String, Problem.Place> places, List<Problem> flaws) {}
 
-    /** All documents of a text, in order; elements of a list at the top are documents of their own. */
+    /** All documents of a text, in order; the elements of a list at the top are documents of their own. */
     static List<Part> read(DocumentSource text, Problems problems) {
-        if (text.text().length() > MOST_CHARS) {
-            problems.add(text.name(), "", "larger than 2MiB", "split it into several files");
-            return List.of();
-        }
-        List<StrictTree> trees = new ArrayList<>();
-        boolean json = isJson(text);
-        try (JsonParser parser = (json ? JSON : YAML).createParser(text.text())) {
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (json && !trees.isEmpty()) {
-                    problems.addAt(text.name(), place(parser.currentTokenLocation()), "more than one JSON value");
-                    break;
-                }
-                trees.add(StrictTree.read(parser));
-            }
-        } catch (JsonProcessingException malformed) {
-            Problem.Place place =
-                    malformed.getLocation() == null ? new Problem.Place(1, 1) : place(malformed.getLocation());
-            problems.addAt(text.name(), place, message(malformed, json));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return parts(text.name(), trees, problems);
-    }
-
-    private static List<Part> parts(String name, List<StrictTree> trees, Problems problems) {
-        List<StrictTree> documents = trees.stream()
-                .flatMap(tree -> tree.elements().stream())
-                .filter(tree -> !tree.isNull())
-                .toList();
         List<Part> parts = new ArrayList<>();
-        for (StrictTree document : documents) {
-            String source = documents.size() == 1 ? name : name + "#" + (parts.size() + 1);
-            document.flaws().forEach(flaw -> problems.add(source, flaw.pointer(), flaw.message(), flaw.hint()));
-            parts.add(new Part(source, document.node()));
+        for (DocumentText.Parsed parsed : DocumentText.parse(text.text())) {
+            Part whole = new Part(text.name(), parsed.root(), parsed.places(), parsed.problems());
+            if (parsed.root().isArray()) {
+                parts.addAll(elements(whole));
+                parsed.problems().stream()
+                        .filter(flaw -> flaw.pointer().isEmpty())
+                        .forEach(flaw -> problems.add(new ConfigProblem(text.name(), flaw)));
+            } else if (!parsed.root().isNull() || !parsed.problems().isEmpty()) {
+                parts.add(whole);
+            }
         }
-        return parts;
-    }
-
-    private static boolean isJson(DocumentSource text) {
-        if (text.name().endsWith(".yaml") || text.name().endsWith(".yml")) {
-            return false;
+        List<Part> usable = new ArrayList<>();
+        for (int index = 0; index < parts.size(); index++) {
+            Part part = parts.get(index);
+            String source = parts.size() == 1 ? text.name() : text.name() + "#" + (index + 1);
+            part.flaws().forEach(flaw -> problems.add(new ConfigProblem(source, withoutSecret(flaw))));
+            if (!part.tree().isNull()) {
+                usable.add(new Part(source, part.tree(), part.places(), part.flaws()));
+            }
         }
-        String start = text.text().stripLeading();
-        return text.name().endsWith(".json") || start.startsWith("{") || start.startsWith("[");
+        return usable;
     }
 
-    private static String message(JsonProcessingException malformed, boolean json) {
-        if (malformed.getCause() instanceof MarkedYAMLException yaml && yaml.getProblem() != null) {
-            return "not valid YAML: " + Quoted.of(yaml.getProblem());
+    private static List<Part> elements(Part list) {
+        List<Part> elements = new ArrayList<>();
+        for (int index = 0; index < list.tree().size(); index++) {
+            String prefix = "/" + index;
+            List<Problem> within = list.flaws().stream()
+                    .filter(flaw -> (flaw.pointer() + "/").startsWith(prefix + "/"))
+                    .map(flaw -> moved(flaw, flaw.pointer().substring(prefix.length())))
+                    .toList();
+            elements.add(new Part(list.source(), list.tree().get(index), Map.of(), within));
         }
-        return "not valid " + (json ? "JSON" : "YAML") + ", or nested deeper than " + DEEPEST + " levels";
+        return elements;
     }
 
-    private static Problem.Place place(JsonLocation location) {
-        return new Problem.Place(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+    private static Problem withoutSecret(Problem flaw) {
+        if (SECRET.matcher(flaw.pointer()).matches()) {
+            return told(flaw, "not a reference to a secret", Optional.of(Fields.REFERENCE));
+        }
+        return flaw.message().startsWith(MALFORMED) ? told(flaw, MALFORMED, Optional.empty()) : flaw;
     }
 
-    private static LoaderOptions loaderOptions() {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MOST_CHARS);
-        options.setNestingDepthLimit(DEEPEST);
-        options.setMaxAliasesForCollections(0);
-        return options;
+    private static Problem told(Problem flaw, String message, Optional<String> hint) {
+        return new Problem(flaw.severity(), flaw.pointer(), message, hint, flaw.place());
     }
 
-    /** Whether the parser stands on something that only YAML has, and that hides what a document says. */
-    static boolean isIndirect(JsonParser parser) throws IOException {
-        return parser instanceof YAMLParser yaml && (yaml.isCurrentAlias() || yaml.getObjectId() != null);
+    private static Problem moved(Problem flaw, String pointer) {
+        return new Problem(flaw.severity(), pointer, flaw.message(), flaw.hint(), flaw.place());
     }
 
     private StrictText() {}

@@ -74,7 +74,8 @@ class PolicyCommandTest {
         Path cases = file("cases.yaml", "- { tool: refund, expect: allow }\n- { tool: list_x, expect: allow }\n");
         assertThat(run("test", CAREFUL, cases.toString())).isEqualTo(1);
         assertThat(out)
-                .hasToString("different 1 refund\n  - expect: allow\n  + expect: deny\n2 cases, 1 as expected, 1 different\n");
+                .hasToString(
+                        "different 1 refund\n  - expect: allow\n  + expect: deny\n2 cases, 1 as expected, 1 different\n");
     }
 
     @Test
@@ -93,8 +94,10 @@ class PolicyCommandTest {
                         "listed    /tools/create_charge\n",
                         "require   /tools/create_charge/require/args.amount-lte\n",
                         "args.amount lte 50000: does not hold",
-                        "deny argument_denied by /tools/create_charge/require/args.amount-lte\n"
-                                + "Single charge cannot exceed $500.00\n");
+                        """
+                        deny argument_denied by /tools/create_charge/require/args.amount-lte
+                        Single charge cannot exceed $500.00
+                        """);
     }
 
     @Test

@@ -12,11 +12,12 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.SocketAddress;
 
 /** One event loop of the agent port. All loops listen on one port; each has upstream connections of its own. */
 final class AgentVerticle extends VerticleBase {
-    /** A port that the system chooses, and that all loops share. */
-    private static final int SHARED_EPHEMERAL_PORT = -1;
+    /** Names the one free port that the loops of a node share. */
+    private static final int SHARED_PORT_ID = 1;
 
     private static final int UPSTREAM_CONNECTIONS = 4_096;
     private static final int UPSTREAM_WAITERS = 4_096;
@@ -50,7 +51,7 @@ final class AgentVerticle extends VerticleBase {
         return vertx.createHttpServer(serverOptions(config))
                 .requestHandler(
                         AgentPort.create(vertx, config, shared.directory(), pipeline, shared.meters(), shared.load()))
-                .listen()
+                .listen(address(config.agent()))
                 .onSuccess(server -> port = server.actualPort());
     }
 
@@ -59,11 +60,14 @@ final class AgentVerticle extends VerticleBase {
         return port;
     }
 
+    private static SocketAddress address(NodeConfig.Address agent) {
+        return agent.port() == 0
+                ? SocketAddress.sharedRandomPort(SHARED_PORT_ID, agent.host())
+                : SocketAddress.inetSocketAddress(agent.port(), agent.host());
+    }
+
     private static HttpServerOptions serverOptions(NodeConfig config) {
-        NodeConfig.Address agent = config.agent();
         return new HttpServerOptions()
-                .setHost(agent.host())
-                .setPort(agent.port() == 0 ? SHARED_EPHEMERAL_PORT : agent.port())
                 .setMaxHeaderSize(config.caps().maxHeaderBytes())
                 .setMaxInitialLineLength(config.caps().maxHeaderBytes())
                 .setMaxFormAttributeSize(0)

@@ -33,7 +33,7 @@ final class DemoCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private Output output;
+    private OutputFormat output;
 
     @Option(
             names = "--port",

@@ -51,7 +51,7 @@ final class ScanCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private Output output;
+    private OutputFormat output;
 
     @Option(names = "--upstream", required = true, paramLabel = "URL", description = "Where the MCP server is reached.")
     private URI upstream;
@@ -93,7 +93,7 @@ final class ScanCommand implements Callable<Integer> {
             write(Path.of(out), scan.policy());
         }
         if (output.isJson()) {
-            stdout.println(json(scan, toStandardOutput));
+            OutputFormat.print(stdout, json(scan, toStandardOutput));
         } else {
             new ToolTable(Colours.of(spec.commandLine())).print(scan, PlainText.of(upstream.toString()), table);
             if (toStandardOutput) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "An enforcement gateway for the Model Context Protocol.",
-        subcommands = {DemoCommand.class, ScanCommand.class, WarmUpCommand.class},
+        subcommands = {DemoCommand.class, ScanCommand.class, PolicyCommand.class, WarmUpCommand.class},
         footer = {
             "",
             "Examples:",

@@ -39,7 +39,7 @@ final class UpCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private Output output;
+    private OutputFormat output;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Settings as YAML or JSON.")
     private @Nullable Path config;

@@ -99,7 +99,8 @@ final class Body {
      * encoding/json, by simple Unicode folding) would read them as that one, and we would not.
      */
     private static void refuseLookalikes(ObjectNode object, Set<String> known) {
-        object.fieldNames().forEachRemaining(name -> {
+        for (var names = object.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
             if (!known.contains(name)) {
                 for (String exact : known) {
                     if (exact.equalsIgnoreCase(name)) {
@@ -107,6 +108,6 @@ final class Body {
                     }
                 }
             }
-        });
+        }
     }
 }

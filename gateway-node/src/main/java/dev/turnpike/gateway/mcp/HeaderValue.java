@@ -2,6 +2,7 @@ package dev.turnpike.gateway.mcp;
 
 import io.vertx.core.MultiMap;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -16,10 +17,10 @@ final class HeaderValue {
 
     /** The header's value as sent, without the white space around it; null if there is none; refused if there are two. */
     static @Nullable String single(MultiMap headers, String name) {
-        List<String> values = headers.getAll(name);
-        if (values.isEmpty()) {
+        if (!headers.contains(name)) {
             return null;
         }
+        List<String> values = headers.getAll(name);
         if (values.size() > 1) {
             throw WireException.headerMismatch(name + " is given more than once");
         }
@@ -43,8 +44,7 @@ final class HeaderValue {
         try {
             byte[] bytes = Base64.getDecoder().decode(coded);
             // The decoder forgives missing padding and stray bits; another reader may not.
-            if (Arrays.equals(
-                    Base64.getEncoder().encode(bytes), coded.getBytes(java.nio.charset.StandardCharsets.US_ASCII))) {
+            if (Arrays.equals(Base64.getEncoder().encode(bytes), coded.getBytes(StandardCharsets.US_ASCII))) {
                 return Utf8.decode(bytes);
             }
         } catch (IllegalArgumentException | CharacterCodingException invalid) {

@@ -33,7 +33,7 @@ final class StrictJson {
         if (bytes.length > caps.maxBytes()) {
             throw MalformedException.refused("larger than " + caps.maxBytes() + " bytes");
         }
-        Utf8.require(bytes);
-        return new StrictReader(factory.createParser(bytes), bytes, caps);
+        boolean escapes = Utf8.require(bytes);
+        return new StrictReader(factory.createParser(bytes), bytes, caps, escapes);
     }
 }

@@ -33,11 +33,11 @@ final class StrictReader implements Closeable {
     private final JsonCaps caps;
     private final boolean escapes;
 
-    StrictReader(JsonParser parser, byte[] bytes, JsonCaps caps) {
+    StrictReader(JsonParser parser, byte[] bytes, JsonCaps caps, boolean escapes) {
         this.parser = parser;
         this.bytes = bytes;
         this.caps = caps;
-        this.escapes = hasEscape(bytes);
+        this.escapes = escapes;
     }
 
     /** The next token, or null at the end of the document. */
@@ -99,6 +99,10 @@ final class StrictReader implements Closeable {
 
     /** The JSON text of the string or number just read, as it stands in the document. */
     String tokenText() throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token != null && token.isNumeric()) {
+            return parser.getText();
+        }
         int start = start();
         return new String(bytes, start, end() - start, StandardCharsets.UTF_8);
     }
@@ -183,14 +187,5 @@ final class StrictReader implements Closeable {
 
     private static MalformedException loneSurrogate() {
         return MalformedException.grammar("a string holds half a surrogate pair");
-    }
-
-    private static boolean hasEscape(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b == '\\') {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -12,29 +12,33 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Strict UTF-8 (RFC 3629). JSON parsers let some overlong forms and encoded surrogates through, and guess UTF-16 from
- * zero bytes; the upstream may read such bytes otherwise than we do.
+ * Strict UTF-8 (RFC 3629). JSON parsers let some overlong forms and encoded surrogates through, which the upstream may
+ * read otherwise than we do.
  */
 final class Utf8 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LOW_BITS = 0x0101010101010101L;
+    private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
+    private static final long BACKSLASH = 1;
     private static final int DECODE_CHARS = 4096;
 
     private Utf8() {}
 
-    /** Throws unless the bytes are UTF-8 without a byte order mark and without NUL among the first four. */
-    static void require(byte[] bytes) {
-        for (int i = 0; i < Math.min(4, bytes.length); i++) {
-            if (bytes[i] == 0) {
-                throw MalformedException.grammar("expected UTF-8, found a NUL byte");
-            }
-        }
+    /**
+     * Throws unless the bytes are UTF-8 without a byte order mark.
+     *
+     * @return whether there is a backslash among them
+     */
+    static boolean require(byte[] bytes) {
         if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
             throw MalformedException.grammar("expected JSON, found a byte order mark");
         }
-        if (!isAscii(bytes) && !isUtf8(bytes)) {
+        long seen = survey(bytes);
+        if ((seen & HIGH_BITS) != 0 && !isUtf8(bytes)) {
             throw MalformedException.grammar("expected UTF-8, found other bytes");
         }
+        return (seen & BACKSLASH) != 0;
     }
 
     /** The text of well-formed bytes. */
@@ -58,19 +62,23 @@ final class Utf8 {
         return true;
     }
 
-    private static boolean isAscii(byte[] bytes) {
+    /** Eight bytes at a time: high bits where any byte is beyond ASCII, {@link #BACKSLASH} where any is one. */
+    private static long survey(byte[] bytes) {
+        long high = 0;
+        long escapes = 0;
         int i = 0;
         for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
-            if (((long) LONGS.get(bytes, i) & HIGH_BITS) != 0) {
-                return false;
-            }
+            long eight = (long) LONGS.get(bytes, i);
+            high |= eight;
+            long zeroIfBackslash = eight ^ BACKSLASHES;
+            // A byte that borrows from its neighbour may pass for a backslash; that costs a check, no more.
+            escapes |= (zeroIfBackslash - LOW_BITS) & ~zeroIfBackslash & HIGH_BITS;
         }
         for (; i < bytes.length; i++) {
-            if (bytes[i] < 0) {
-                return false;
-            }
+            high |= bytes[i];
+            escapes |= bytes[i] == '\\' ? 1 : 0;
         }
-        return true;
+        return (high & HIGH_BITS) | (escapes == 0 ? 0 : BACKSLASH);
     }
 
     private static boolean isUtf8(byte[] bytes) {

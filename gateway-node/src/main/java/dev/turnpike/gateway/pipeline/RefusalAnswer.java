@@ -20,6 +20,8 @@ final class RefusalAnswer {
         boolean ask = refusal.code() == Code.APPROVAL_REQUIRED;
         String sentence = (ask ? "[APPROVAL REQUIRED] " : "[POLICY DENIED] ") + refusal.message();
         ObjectNode facts = facts(call, refusal, ask ? "ask" : "deny");
+        // Clients such as langchain4j show the model the structured content alone, where there is one.
+        facts.put("message", sentence);
         return call.server().errorStyle() == ErrorStyle.PROTOCOL
                 ? Answers.protocolRefusal(call.message(), protocolCode(refusal.code()), sentence, facts)
                 : Answers.refusal(call.message(), sentence, facts);

@@ -10,9 +10,7 @@ import dev.turnpike.gateway.policy.Refusal;
 import dev.turnpike.gateway.policy.Scope;
 import dev.turnpike.gateway.policy.Spend;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,33 +19,28 @@ import java.util.Optional;
  * @param charges in the order of {@code spends}
  */
 record SpendGroup(CounterOwner owner, List<Spend> spends, List<Charge> charges) {
-    private static final List<Scope> ORDER = List.of(Scope.GRANT, Scope.SERVER, Scope.CLUSTER);
+    private static final List<Scope> OWNERS = List.of(Scope.GRANT, Scope.SERVER, Scope.CLUSTER);
 
     /** Sorts a permit's spends by owner: the grant's first (its sessions' too), then the server's, then the cluster's. */
     static List<SpendGroup> of(Call call, List<Spend> spends) {
         if (spends.isEmpty()) {
             return List.of();
         }
-        Map<Scope, List<Spend>> byOwner = new LinkedHashMap<>();
-        ORDER.forEach(scope -> byOwner.put(scope, new ArrayList<>()));
-        for (Spend spend : spends) {
-            Scope scope = spend.limit().scope() == Scope.SESSION
-                    ? Scope.GRANT
-                    : spend.limit().scope();
-            byOwner.get(scope).add(spend);
-        }
         String session = spends.stream().anyMatch(spend -> spend.limit().scope() == Scope.SESSION)
                 ? Sessions.key(call.inbound().headers(), call.message().era())
                 : "";
-        List<SpendGroup> groups = new ArrayList<>();
-        byOwner.forEach((scope, some) -> {
+        List<SpendGroup> groups = new ArrayList<>(OWNERS.size());
+        for (Scope scope : OWNERS) {
+            List<Spend> some = spends.stream()
+                    .filter(spend -> owning(spend.limit().scope()) == scope)
+                    .toList();
             if (!some.isEmpty()) {
                 groups.add(new SpendGroup(
                         owner(scope, call),
                         some,
                         some.stream().map(spend -> charge(spend, session)).toList()));
             }
-        });
+        }
         return groups;
     }
 
@@ -63,6 +56,11 @@ record SpendGroup(CounterOwner owner, List<Spend> spends, List<Charge> charges) 
                 .map(Spend::limit)
                 .filter(limit -> !limit.shadow() && limit.onStateLoss() == OnStateLoss.DENY)
                 .findFirst();
+    }
+
+    /** The counters of a grant's sessions belong to the grant. */
+    private static Scope owning(Scope scope) {
+        return scope == Scope.SESSION ? Scope.GRANT : scope;
     }
 
     private static CounterOwner owner(Scope scope, Call call) {

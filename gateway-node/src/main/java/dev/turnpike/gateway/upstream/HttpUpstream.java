@@ -57,7 +57,7 @@ public final class HttpUpstream implements Upstream {
                     Kind.UNREACHABLE, "server `" + server.name() + "` cannot be called from this node at the moment"));
         }
         return client.request(options(server, method))
-                .<HttpClientRequest>recover(failure -> Future.failedFuture(new UpstreamFailure(
+                .recover(failure -> Future.failedFuture(new UpstreamFailure(
                         Kind.UNREACHABLE, "server `" + server.name() + "` cannot be reached; the call was not sent")))
                 .compose(request -> send(inbound, request, body))
                 .compose(response -> checked(server, response));
@@ -100,6 +100,7 @@ public final class HttpUpstream implements Upstream {
         int status = response.statusCode();
         boolean redirect = status >= 300 && status < 400;
         if (redirect || status == UNAUTHORIZED || status == FORBIDDEN || status == PROXY_AUTHENTICATION_REQUIRED) {
+            response.exceptionHandler(reset -> {}); // the one that is asked for here
             response.request().reset();
             return Future.failedFuture(new UpstreamFailure(
                     Kind.REFUSED,

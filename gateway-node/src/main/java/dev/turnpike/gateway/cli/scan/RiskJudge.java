@@ -5,6 +5,7 @@ import dev.turnpike.gateway.cli.scan.Finding.Choice;
 import dev.turnpike.gateway.cli.scan.Finding.Signal;
 import dev.turnpike.gateway.cli.scan.Finding.Source;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,16 +101,17 @@ final class RiskJudge {
             List<String> others = new ArrayList<>();
             List<String> words = Words.of(argument);
             boolean chooses = !words.isEmpty() && CHOOSING.contains(words.get(words.size() - 1));
+            Map<Risk, List<String>> said = new EnumMap<>(Risk.class);
             for (String value : chooses ? values() : List.<String>of()) {
-                Optional<Vocabulary.Verdict> verdict = Vocabulary.judge(Words.of(value));
-                boolean destroys = verdict.filter(found -> found.risk() == Risk.DESTRUCTIVE)
-                        .isPresent();
-                (destroys ? destructive : others).add(value);
-                verdict.ifPresent(found -> signals.add(new Signal(
-                        found.risk(),
-                        Source.SCHEMA,
-                        "argument `" + PlainText.of(argument) + "` can be `" + PlainText.of(value) + "`")));
+                Optional<Risk> risk = Vocabulary.judge(Words.of(value)).map(Vocabulary.Verdict::risk);
+                (risk.equals(Optional.of(Risk.DESTRUCTIVE)) ? destructive : others).add(value);
+                risk.ifPresent(found -> said.computeIfAbsent(found, none -> new ArrayList<>())
+                        .add("`" + PlainText.of(value) + "`"));
             }
+            said.forEach((risk, values) -> signals.add(new Signal(
+                    risk,
+                    Source.SCHEMA,
+                    "argument `" + PlainText.of(argument) + "` can be " + String.join(" or ", values))));
             return destructive.isEmpty() || others.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new Choice(argument, destructive, others));

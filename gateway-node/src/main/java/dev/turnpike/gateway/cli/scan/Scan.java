@@ -1,5 +1,7 @@
 package dev.turnpike.gateway.cli.scan;
 
+import dev.turnpike.gateway.policy.PolicyReader;
+import dev.turnpike.gateway.policy.Problem;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Comparator;
@@ -37,6 +39,15 @@ public record Scan(String server, String protocol, List<ScannedTool> tools, Stri
         return of(new McpClient(new Wire(upstream, headers, timeout)).list());
     }
 
+    /** The same policy: none leaves that a node would refuse. */
+    private static String checked(String policy) {
+        List<Problem> errors = PolicyReader.read(policy).errors();
+        if (!errors.isEmpty()) {
+            throw new ScanException("no valid policy could be written for these tools: " + errors.get(0));
+        }
+        return policy;
+    }
+
     static Scan of(ToolListing listing) {
         List<Finding> findings = listing.tools().stream().map(RiskJudge::judge).toList();
         List<ScannedTool> tools = findings.stream()
@@ -45,6 +56,6 @@ public record Scan(String server, String protocol, List<ScannedTool> tools, Stri
                         .thenComparing(finding -> finding.tool().name()))
                 .map(finding -> new ScannedTool(finding.tool().name(), finding.risk(), finding.reason()))
                 .toList();
-        return new Scan(listing.server(), listing.protocol(), tools, StarterPolicy.of(listing.server(), findings));
+        return new Scan(listing.server(), listing.protocol(), tools, checked(StarterPolicy.of(listing.server(), findings)));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
  * first, everything else listed, default deny.
  */
 final class StarterPolicy {
+    private static final int LONGEST_NAME = 256;
     private static final int WRITES_PER_MINUTE = 30;
     private static final int RUNS_PER_MINUTE = 10;
     private static final int PAYMENTS_PER_HOUR = 5;
@@ -51,7 +52,8 @@ final class StarterPolicy {
         line("  # " + finding.risk().label() + ": " + finding.reason());
         if (!canBeNamed(finding)) {
             line("  # denied: " + Yaml.quoted(PlainText.of(finding.tool().name()))
-                    + " cannot be named here, because `*` stands for any text");
+                    + " cannot be named here: `*` stands for any text, and names have 1 to " + LONGEST_NAME
+                    + " characters");
             return;
         }
         String name = Yaml.key(finding.tool().name());
@@ -130,7 +132,8 @@ final class StarterPolicy {
     }
 
     private static boolean canBeNamed(Finding finding) {
-        return finding.tool().name().indexOf('*') < 0;
+        String name = finding.tool().name();
+        return name.indexOf('*') < 0 && !name.isBlank() && name.length() <= LONGEST_NAME;
     }
 
     private void line(String text) {

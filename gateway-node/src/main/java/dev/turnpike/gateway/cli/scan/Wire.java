@@ -113,7 +113,7 @@ final class Wire {
     }
 
     private ScanException tooLate() {
-        return new ScanException(upstream + " did not answer within " + timeout.toSeconds() + " s");
+        return new ScanException(upstream + " did not answer within " + timeout.toMillis() / 1000.0 + " s");
     }
 
     private static String reason(IOException e) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Text as YAML scalars that every YAML reader takes for the same text. */
 final class Yaml {
     private static final Pattern BARE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_-]+");
+    private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
     /** Words that some YAML version reads as something else than text. */
     private static final Set<String> RESERVED = Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");
 

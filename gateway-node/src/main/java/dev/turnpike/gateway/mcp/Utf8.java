@@ -12,8 +12,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Strict UTF-8 (RFC 3629). JSON parsers let some overlong forms and encoded surrogates through, and guess UTF-16 from
- * zero bytes; the upstream may read such bytes otherwise than we do.
+ * Strict UTF-8 (RFC 3629). JSON parsers let some overlong forms and encoded surrogates through, which the upstream may
+ * read otherwise than we do.
  */
 final class Utf8 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -26,16 +26,11 @@ final class Utf8 {
     private Utf8() {}
 
     /**
-     * Throws unless the bytes are UTF-8 without a byte order mark and without NUL among the first four.
+     * Throws unless the bytes are UTF-8 without a byte order mark.
      *
      * @return whether there is a backslash among them
      */
     static boolean require(byte[] bytes) {
-        for (int i = 0; i < Math.min(4, bytes.length); i++) {
-            if (bytes[i] == 0) {
-                throw MalformedException.grammar("expected UTF-8, found a NUL byte");
-            }
-        }
         if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
             throw MalformedException.grammar("expected JSON, found a byte order mark");
         }

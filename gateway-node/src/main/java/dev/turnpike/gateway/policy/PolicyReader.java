@@ -54,9 +54,19 @@ public final class PolicyReader {
 
     /** Reads a document from its text's tree. */
     public static Result read(Parsed document, Map<String, JsonNode> inputSchemas) {
-        return document.problems().isEmpty()
+        Result result = document.problems().isEmpty() || document.root().isObject()
                 ? read(document.root(), "", document.places(), inputSchemas)
-                : new Result(Optional.empty(), document.problems());
+                : new Result(Optional.empty(), List.of());
+        return document.problems().isEmpty() ? result : refused(document.problems(), result.problems());
+    }
+
+    /** All problems of the text, and those of its tree that do not follow from them. */
+    private static Result refused(List<Problem> ofText, List<Problem> ofTree) {
+        Set<String> known = new HashSet<>();
+        ofText.forEach(problem -> known.add(problem.pointer()));
+        List<Problem> all = new ArrayList<>(ofText.subList(0, Math.min(ofText.size(), Caps.PROBLEMS)));
+        ofTree.stream().filter(problem -> !known.contains(problem.pointer())).forEach(all::add);
+        return new Result(Optional.empty(), all);
     }
 
     /** Reads a document that is parsed already; whoever parsed it has refused duplicate keys. */

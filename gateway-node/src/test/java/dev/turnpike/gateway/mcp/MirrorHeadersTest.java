@@ -52,6 +52,7 @@ final class MirrorHeadersTest {
         assertThat(Posts.call(Posts.modern("tools/call", "=?base64?" + base64(tool) + "?="), call(tool, true))
                         .tool())
                 .isEqualTo(tool);
+        refused(Posts.modern("tools/call", tool), call(tool, true)); // such a value is no header, even if it matches
         refused(Posts.modern("tools/call", "=?base64?" + base64("lo\u0308schen 世界") + "?="), call(tool, true));
     }
 

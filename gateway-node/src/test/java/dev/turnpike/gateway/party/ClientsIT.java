@@ -6,16 +6,14 @@ import dev.turnpike.gateway.party.Transcript.Answer;
 import dev.turnpike.gateway.party.Transcript.Kind;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real clients behind the gateway: they list, call, and understand a refusal. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -34,23 +32,33 @@ class ClientsIT {
             new Call("get-sum", Map.of("a", 1, "b", 2)),
             new Call("get-sum", Map.of("a", 1, "b", 2)));
 
-    enum Party {
-        TYPESCRIPT_SDK_1("2025-11-25", Kind.ERROR_RESULT, Client.script("client-sdk1.mjs")),
-        TYPESCRIPT_SDK_2("2025-11-25", Kind.ERROR_RESULT, Client.script("client-sdk2.mjs")),
-        TYPESCRIPT_SDK_2_MODERN("2026-07-28", Kind.ERROR_RESULT, Client.script("client-sdk2-modern.mjs")),
-        MCP_REMOTE("", Kind.ERROR_RESULT, Client.script("client-mcp-remote.mjs")),
-        JAVA_SDK("2025-11-25", Kind.ERROR_RESULT, Client::javaSdk),
-        LANGCHAIN4J("", Kind.EXCEPTION, Client::langchain4j);
-
-        private final String protocol;
-        private final Kind refusal;
-        private final Client client;
-
-        Party(String protocol, Kind refusal, Client client) {
-            this.protocol = protocol;
-            this.refusal = refusal;
-            this.client = client;
+    /**
+     * A client, by the name of its grant.
+     *
+     * @param protocol the revision that it agrees on; empty where it does not tell
+     * @param refusal how it hands a refused call to its program
+     */
+    record Party(String name, String protocol, Kind refusal, Client client) {
+        @Override
+        public String toString() {
+            return name;
         }
+    }
+
+    private static final List<Party> PARTIES = List.of(
+            new Party("typescript-sdk-1", "2025-11-25", Kind.ERROR_RESULT, Client.script("client-sdk1.mjs")),
+            new Party("typescript-sdk-2", "2025-11-25", Kind.ERROR_RESULT, Client.script("client-sdk2.mjs")),
+            new Party(
+                    "typescript-sdk-2-modern",
+                    "2026-07-28",
+                    Kind.ERROR_RESULT,
+                    Client.script("client-sdk2-modern.mjs")),
+            new Party("mcp-remote", "", Kind.ERROR_RESULT, Client.script("client-mcp-remote.mjs")),
+            new Party("java-sdk", "2025-11-25", Kind.ERROR_RESULT, Client::javaSdk),
+            new Party("langchain4j", "", Kind.EXCEPTION, Client::langchain4j));
+
+    static List<Party> parties() {
+        return PARTIES;
     }
 
     private PartyServer server;
@@ -59,7 +67,7 @@ class ClientsIT {
     @BeforeAll
     void open(@TempDir Path resources) throws Exception {
         server = PartyServer.proxiedEverything();
-        List<String> callers = Stream.of(Party.values()).map(ClientsIT::caller).toList();
+        List<String> callers = PARTIES.stream().map(Party::name).toList();
         gateway = Gateway.start(resources, server.url(), POLICY, callers);
     }
 
@@ -73,9 +81,9 @@ class ClientsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("parties")
     void aClientListsCallsAndReadsItsRefusals(Party party) throws Exception {
-        Transcript seen = party.client.exercise(gateway.url(), Gateway.token(caller(party)), CALLS);
+        Transcript seen = party.client.exercise(gateway.url(), Gateway.token(party.name()), CALLS);
 
         assertThat(seen.protocol()).isEqualTo(party.protocol);
         assertThat(seen.tools()).containsExactlyInAnyOrder("echo", "get-env", "get-sum");
@@ -88,9 +96,5 @@ class ClientsIT {
         assertThat(seen.answers().get(2)).isEqualTo(new Answer(Kind.RESULT, "The sum of 1 and 2 is 3."));
         assertThat(seen.answers().get(3).kind()).isEqualTo(party.refusal);
         assertThat(seen.answers().get(3).text()).contains("[POLICY DENIED]").containsPattern("Retry in \\d+ ");
-    }
-
-    private static String caller(Party party) {
-        return party.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -46,7 +46,12 @@ final class DecisionLineTest {
 
     private static AuditRecord record(String tool, Verdict verdict, String rule, String message) {
         CounterChange change = new CounterChange(
-                "rate", "grant", BigDecimal.valueOf(2), BigDecimal.valueOf(3), BigDecimal.TEN, /* windowStartMillis= */ 0);
+                "rate",
+                "grant",
+                BigDecimal.valueOf(2),
+                BigDecimal.valueOf(3),
+                BigDecimal.TEN,
+                /* windowStartMillis= */ 0);
         return new AuditRecord(
                 Instant.parse("2026-11-22T10:15:30Z"),
                 "alice",

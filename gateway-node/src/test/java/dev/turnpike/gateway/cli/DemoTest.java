@@ -25,11 +25,9 @@ import org.junit.jupiter.api.Test;
 
 final class DemoTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String BACKFILL =
-            """
+    private static final String BACKFILL = """
             {"name":"backfill_executions","arguments":{"namespace":"demo","flow_id":"orders"}}""";
-    private static final String DELETE =
-            """
+    private static final String DELETE = """
             {"name":"delete_flow_logs","arguments":{"namespace":"demo","flow_id":"orders"}}""";
 
     private final StringWriter log = new StringWriter();
@@ -37,8 +35,7 @@ final class DemoTest {
     private final Demo demo = start();
 
     private Demo start() {
-        return Demo.start(
-                0, 0, new ResourceReport(new PrintWriter(log), new Colours(/* on= */ false)), decisions::add);
+        return Demo.start(0, 0, new ResourceReport(new PrintWriter(log), new Colours(/* on= */ false)), decisions::add);
     }
 
     @AfterEach
@@ -107,7 +104,9 @@ final class DemoTest {
         assertThat(client.path("url").asText()).isEqualTo(demo.url());
         assertThat(client.at("/headers/Authorization").asText()).isEqualTo("Bearer " + demo.token());
         assertThat(demo.token()).matches("tpk_[A-Za-z0-9_-]{43}");
-        assertThat(text.toString()).contains(Welcome.curl(demo)).contains(demo.documents().toString());
+        assertThat(text.toString())
+                .contains(Welcome.curl(demo))
+                .contains(demo.documents().toString());
         assertThat(run(Welcome.curl(demo))).contains("of demo.orders started");
     }
 
@@ -121,7 +120,8 @@ final class DemoTest {
 
     /** Pastes a line into a shell. */
     private static String run(String line) throws Exception {
-        Process shell = new ProcessBuilder("sh", "-c", line).redirectErrorStream(true).start();
+        Process shell =
+                new ProcessBuilder("sh", "-c", line).redirectErrorStream(true).start();
         shell.getOutputStream().close();
         return new String(shell.getInputStream().readAllBytes(), UTF_8);
     }
@@ -134,7 +134,8 @@ final class DemoTest {
                 .header("Accept", "application/json, text/event-stream")
                 .POST(BodyPublishers.ofString(body))
                 .build();
-        return MAPPER.readTree(
-                HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body());
+        return MAPPER.readTree(HttpClient.newHttpClient()
+                .send(request, BodyHandlers.ofString())
+                .body());
     }
 }

@@ -52,7 +52,9 @@ final class LauncherIT {
 
         assertThat(misused.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(misused.exitValue()).isEqualTo(2);
-        assertThat(Files.readString(elsewhere.resolve("err"))).contains("turnpike: --agent-port").doesNotContain("\tat ");
+        assertThat(Files.readString(elsewhere.resolve("err")))
+                .contains("turnpike: --agent-port")
+                .doesNotContain("\tat ");
     }
 
     private Process launch(List<String> arguments) throws Exception {

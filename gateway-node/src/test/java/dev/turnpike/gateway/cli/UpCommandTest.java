@@ -20,8 +20,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 final class UpCommandTest {
-    private static final String DOCUMENTS =
-            """
+    private static final String DOCUMENTS = """
             kind: Server
             name: shop
             upstream: { url: "http://127.0.0.1:9/mcp" }
@@ -60,7 +59,8 @@ final class UpCommandTest {
         assertThat(out.lines()).hasSize(1);
         assertThat(ready.path("url").asText()).endsWith("/mcp/shop");
         assertThat(ready.path("token").asText()).startsWith("tpk_");
-        assertThat(ready.at("/nodes/0/pid").asLong()).isEqualTo(ProcessHandle.current().pid());
+        assertThat(ready.at("/nodes/0/pid").asLong())
+                .isEqualTo(ProcessHandle.current().pid());
     }
 
     @Test
@@ -104,7 +104,15 @@ final class UpCommandTest {
 
     private String[] arguments(String... more) {
         List<String> arguments = new ArrayList<>(List.of(
-                "up", "--resources", directory.toString(), "--port", "0", "--management-port", "0", "--audit-file", "none"));
+                "up",
+                "--resources",
+                directory.toString(),
+                "--port",
+                "0",
+                "--management-port",
+                "0",
+                "--audit-file",
+                "none"));
         for (int next = 0; next < more.length; next += 2) {
             int known = arguments.indexOf(more[next]);
             if (known < 0) {

@@ -113,9 +113,8 @@ final class ArchitectureTest {
             slices().matching("dev.turnpike.gateway.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule packagesAreNounsOfTheDomain = noClasses()
-            .should()
-            .resideInAnyPackage("..util..", "..utils..", "..helper..", "..common..", "..manager..");
+    static final ArchRule packagesAreNounsOfTheDomain =
+            noClasses().should().resideInAnyPackage("..util..", "..utils..", "..helper..", "..common..", "..manager..");
 
     /** The proof that a call was judged and paid for cannot be made elsewhere. */
     @ArchTest

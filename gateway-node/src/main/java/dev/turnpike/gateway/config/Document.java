@@ -41,13 +41,7 @@ sealed interface Document permits ServerDocument, PolicyDocument, GrantDocument 
             return Optional.empty();
         }
         Fields fields = new Fields(part, "", object, problems);
-        Optional<Resource.Kind> kind = fields.required("kind", fields::text).flatMap(text -> {
-            Optional<Resource.Kind> known = kindOf(text);
-            if (known.isEmpty()) {
-                problems.addUnknown(part, "/kind", "kind", text, kindTexts());
-            }
-            return known;
-        });
+        Optional<Resource.Kind> kind = kind(part, fields, problems);
         if (kind.isEmpty()) {
             return Optional.empty();
         }
@@ -59,6 +53,22 @@ sealed interface Document permits ServerDocument, PolicyDocument, GrantDocument 
                 case GRANT -> GrantDocument.read(name, fields);
             };
         }
+    }
+
+    private static Optional<Resource.Kind> kind(StrictText.Part part, Fields fields, Problems problems) {
+        if (!fields.has("kind")) {
+            problems.add(
+                    part,
+                    "",
+                    "`kind` is missing",
+                    "write `Server`, `Policy` or `Grant`; a policy alone needs a document whose `file` names it");
+        }
+        Optional<String> text = fields.text("kind");
+        Optional<Resource.Kind> kind = text.flatMap(Document::kindOf);
+        if (text.isPresent() && kind.isEmpty()) {
+            problems.addUnknown(part, "/kind", "kind", text.get(), kindTexts());
+        }
+        return kind;
     }
 
     /** What a document says it is, even if the rest of it cannot be used. */

@@ -56,7 +56,7 @@ public final class NodeConfigReader {
         Map<Setting, SettingText> settings = new EnumMap<>(Setting.class);
         overrides.forEach((key, text) -> Setting.named(key)
                 .ifPresentOrElse(
-                        setting -> settings.put(setting, new SettingText(setting.flag(), "", text)),
+                        setting -> settings.put(setting, SettingText.of(setting.flag(), text)),
                         () -> problems.addUnknown("--" + key, "setting", key, Setting.keys())));
         return settings;
     }

@@ -75,12 +75,7 @@ final class PolicyFiles {
             String place = pointer + problem.pointer();
             problems.add(new ConfigProblem(
                     part.source(),
-                    new Problem(
-                            problem.severity(),
-                            place,
-                            problem.message(),
-                            problem.hint(),
-                            Optional.ofNullable(part.places().get(place)))));
+                    new Problem(problem.severity(), place, problem.message(), problem.hint(), part.place(place))));
         }
         return result.policy().map(usable -> document.inPlace(policy));
     }

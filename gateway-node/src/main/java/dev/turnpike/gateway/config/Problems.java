@@ -15,14 +15,13 @@ final class Problems {
         add(source, pointer, message, Optional.of(hint), Optional.empty());
     }
 
+    void add(SettingText setting, String message, String hint) {
+        add(setting.source(), setting.pointer(), message, Optional.of(hint), setting.place());
+    }
+
     /** Adds what is wrong in a document, with its place in the text. */
     void add(StrictText.Part part, String pointer, String message, Optional<String> hint) {
-        add(
-                part.source(),
-                pointer,
-                message,
-                hint,
-                Optional.ofNullable(part.places().get(pointer)));
+        add(part.source(), pointer, message, hint, part.place(pointer));
     }
 
     /** Adds what is wrong in a document, and what would help. */

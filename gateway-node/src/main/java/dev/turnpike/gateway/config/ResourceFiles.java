@@ -95,7 +95,7 @@ final class ResourceFiles {
         }
 
         @Override
-        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
             if (directory.equals(root)) {
                 listing.directories().add(directory);
                 return CONTINUE;
@@ -108,7 +108,7 @@ final class ResourceFiles {
         }
 
         @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (!isHidden(file) && isDocument(file) && !escapes(file)) {
                 if (!attributes.isRegularFile()) {
                     listing.failures().put(name(file), "is it a file?");
@@ -127,12 +127,16 @@ final class ResourceFiles {
             return CONTINUE;
         }
 
-        private boolean escapes(Path file) throws IOException {
-            boolean outside = !file.toRealPath().startsWith(realRoot);
-            if (outside) {
+        private boolean escapes(Path file) {
+            try {
+                if (file.toRealPath().startsWith(realRoot)) {
+                    return false;
+                }
                 listing.failures().put(name(file), "the link leads out of the resources directory");
+            } catch (IOException dangling) {
+                listing.failures().put(name(file), BoundedFile.reason(dangling));
             }
-            return outside;
+            return true;
         }
 
         private String name(Path file) {

@@ -102,8 +102,8 @@ final class SettingValues {
     }
 
     void wrong(Setting setting, String message, String hint) {
-        SettingText text = texts.getOrDefault(setting, new SettingText(setting.flag() + " (default)", "", ""));
-        problems.add(text.source(), text.pointer(), message, hint);
+        SettingText text = texts.getOrDefault(setting, SettingText.of(setting.flag() + " (default)", ""));
+        problems.add(text, message, hint);
     }
 
     private static Optional<Long> number(String text) {

@@ -41,7 +41,7 @@ final class SettingsEnvironment {
                 return;
             }
             if (setting != null) {
-                found.put(setting, new SettingText(name, "", text));
+                found.put(setting, SettingText.of(name, text));
             } else {
                 problems.addUnknown(name, "setting", name, settings.keySet());
             }

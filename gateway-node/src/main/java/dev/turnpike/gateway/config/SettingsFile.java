@@ -37,7 +37,8 @@ final class SettingsFile {
                 problems.add(
                         part, pointer, "of the wrong type", Optional.of("expected a text, a number or a list of them"));
             } else {
-                settings.put(setting.get(), new SettingText(name, pointer, plain(entry.getValue())));
+                settings.put(
+                        setting.get(), new SettingText(name, pointer, part.place(pointer), plain(entry.getValue())));
             }
         }));
         return settings;

@@ -42,7 +42,7 @@ final class StoredDocument {
 
     /** What problems of a stored document refer to. */
     static StrictText.Part part(Resource.Id id) {
-        return new StrictText.Part(source(id), NullNode.getInstance(), Map.of(), List.of());
+        return new StrictText.Part(source(id), NullNode.getInstance(), "", Map.of());
     }
 
     static String source(Resource.Id id) {

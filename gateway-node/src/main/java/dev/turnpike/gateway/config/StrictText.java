@@ -15,54 +15,42 @@ final class StrictText {
     private static final String MALFORMED = "not valid JSON";
 
     /** Where a document may hold a secret by mistake. */
-    private static final Pattern SECRET = Pattern.compile("/token|/upstream/headers/.*");
+    private static final Pattern SECRET = Pattern.compile("(?:/[0-9]+)?(?:/token|/upstream/headers/.*)");
 
     /**
      * One document of a text.
      *
      * @param source what problems call it
-     * @param places where each value begins, by JSON Pointer
-     * @param flaws what the parser found wrong
+     * @param prefix where the document begins within the text: the place in a list, or nothing
+     * @param places where each value of the text begins, by JSON Pointer
      */
-    record Part(String source, JsonNode tree, Map<String, Problem.Place> places, List<Problem> flaws) {}
+    record Part(String source, JsonNode tree, String prefix, Map<String, Problem.Place> places) {
+        Optional<Problem.Place> place(String pointer) {
+            return Optional.ofNullable(places.get(prefix + pointer));
+        }
+    }
 
     /** All documents of a text, in order; the elements of a list at the top are documents of their own. */
     static List<Part> read(DocumentSource text, Problems problems) {
+        List<DocumentText.Parsed> documents = DocumentText.parse(text.text());
         List<Part> parts = new ArrayList<>();
-        for (DocumentText.Parsed parsed : DocumentText.parse(text.text())) {
-            Part whole = new Part(text.name(), parsed.root(), parsed.places(), parsed.problems());
-            if (parsed.root().isArray()) {
-                parts.addAll(elements(whole));
-                parsed.problems().stream()
-                        .filter(flaw -> flaw.pointer().isEmpty())
-                        .forEach(flaw -> problems.add(new ConfigProblem(text.name(), flaw)));
-            } else if (!parsed.root().isNull() || !parsed.problems().isEmpty()) {
-                parts.add(whole);
+        for (DocumentText.Parsed document : documents) {
+            String source = documents.size() == 1 ? text.name() : text.name() + "#" + (parts.size() + 1);
+            document.problems().forEach(flaw -> problems.add(new ConfigProblem(source, withoutSecret(flaw))));
+            if (document.root().isArray()) {
+                elements(text.name(), document, parts);
+            } else if (!document.root().isNull()) {
+                parts.add(new Part(source, document.root(), "", document.places()));
             }
         }
-        List<Part> usable = new ArrayList<>();
-        for (int index = 0; index < parts.size(); index++) {
-            Part part = parts.get(index);
-            String source = parts.size() == 1 ? text.name() : text.name() + "#" + (index + 1);
-            part.flaws().forEach(flaw -> problems.add(new ConfigProblem(source, withoutSecret(flaw))));
-            if (!part.tree().isNull()) {
-                usable.add(new Part(source, part.tree(), part.places(), part.flaws()));
-            }
-        }
-        return usable;
+        return parts;
     }
 
-    private static List<Part> elements(Part list) {
-        List<Part> elements = new ArrayList<>();
-        for (int index = 0; index < list.tree().size(); index++) {
-            String prefix = "/" + index;
-            List<Problem> within = list.flaws().stream()
-                    .filter(flaw -> (flaw.pointer() + "/").startsWith(prefix + "/"))
-                    .map(flaw -> moved(flaw, flaw.pointer().substring(prefix.length())))
-                    .toList();
-            elements.add(new Part(list.source(), list.tree().get(index), Map.of(), within));
+    private static void elements(String name, DocumentText.Parsed list, List<Part> parts) {
+        for (int index = 0; index < list.root().size(); index++) {
+            String source = name + "#" + (parts.size() + 1);
+            parts.add(new Part(source, list.root().get(index), "/" + index, list.places()));
         }
-        return elements;
     }
 
     private static Problem withoutSecret(Problem flaw) {
@@ -74,10 +62,6 @@ final class StrictText {
 
     private static Problem told(Problem flaw, String message, Optional<String> hint) {
         return new Problem(flaw.severity(), flaw.pointer(), message, hint, flaw.place());
-    }
-
-    private static Problem moved(Problem flaw, String pointer) {
-        return new Problem(flaw.severity(), pointer, flaw.message(), flaw.hint(), flaw.place());
     }
 
     private StrictText() {}

@@ -31,6 +31,9 @@ record Glob(String text, List<String> literals) {
     }
 
     boolean matches(String name) {
+        if (literals.size() == 1) {
+            return name.equals(text);
+        }
         if (!name.startsWith(prefix())
                 || !name.endsWith(suffix())
                 || name.length() < prefix().length() + suffix().length()) {

@@ -38,7 +38,7 @@ class PolicyCommandTest {
                 .contains(
                         file + ": refused\n",
                         "  error /version: is a number (expected: the text \"1\"); put it in quotes (line 1, column 10)\n",
-                        "  error /tools/refund/limit: unknown field `limit`; did you mean `limits`? (line 3, column 28)\n");
+                        "  error /tools/refund/limit: unknown field `limit`; did you mean `limits`? (line 3, column 27)\n");
     }
 
     @Test
@@ -73,8 +73,12 @@ class PolicyCommandTest {
     void aDifferentDecisionIsShownBesideTheExpectedOne() throws Exception {
         Path cases = file("cases.yaml", "- { tool: refund, expect: allow }\n- { tool: list_x, expect: allow }\n");
         assertThat(run("test", CAREFUL, cases.toString())).isEqualTo(1);
-        assertThat(out)
-                .hasToString("different 1 refund\n  - expect: allow\n  + expect: deny\n2 cases, 1 as expected, 1 different\n");
+        assertThat(out).hasToString("""
+                different 1 refund
+                  - expect: allow
+                  + expect: deny
+                2 cases, 1 as expected, 1 different
+                """);
     }
 
     @Test
@@ -93,8 +97,8 @@ class PolicyCommandTest {
                         "listed    /tools/create_charge\n",
                         "require   /tools/create_charge/require/args.amount-lte\n",
                         "args.amount lte 50000: does not hold",
-                        "deny argument_denied by /tools/create_charge/require/args.amount-lte\n"
-                                + "Single charge cannot exceed $500.00\n");
+                        "deny argument_denied by /tools/create_charge/require/args.amount-lte\n",
+                        "\nSingle charge cannot exceed $500.00\n");
     }
 
     @Test

@@ -32,7 +32,10 @@ final class TurnpikeTest {
 
         assertThat(spoken.exitCode()).isEqualTo(2);
         assertThat(spoken.out()).isEmpty();
-        assertThat(spoken.err()).contains("scna").contains("See `turnpike --help`.").doesNotContain("\tat ");
+        assertThat(spoken.err())
+                .contains("scna")
+                .contains("See `turnpike --help`.")
+                .doesNotContain("\tat ");
     }
 
     @Test

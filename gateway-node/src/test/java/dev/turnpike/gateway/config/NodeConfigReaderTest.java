@@ -52,12 +52,13 @@ class NodeConfigReaderTest {
 
         assertThat(problems(overrides, environment, file))
                 .containsExactlyInAnyOrder(
-                        file + " /grid: `grid` is there twice; remove one of them",
-                        file + " /agent_port: unknown setting `agent_port`; did you mean `agent-port`?",
+                        file + " /grid (line 1, column 53): duplicate key",
+                        file
+                                + " /agent_port (line 1, column 36): unknown setting `agent_port`; did you mean `agent-port`?",
                         "TURNPIKE_AGENT_PROT: unknown setting `TURNPIKE_AGENT_PROT`; did you mean `TURNPIKE_AGENT_PORT`?",
                         "--managment-host: unknown setting `managment-host`; did you mean `management-host`?",
                         "TURNPIKE_MAX_BODY: `` is not usable; expected a size such as `4MiB`, from 1KiB to 256MiB",
-                        file + " /grid: `2` is not usable; expected `memory` or `hazelcast`",
+                        file + " /grid (line 1, column 61): `2` is not usable; expected `memory` or `hazelcast`",
                         "--call-timeout: `60` is not usable; expected a duration such as `60s`, from 1ms to 1h");
     }
 

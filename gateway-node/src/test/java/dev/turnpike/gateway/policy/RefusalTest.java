@@ -18,15 +18,15 @@ class RefusalTest {
     @Test
     void theSeedPolicySaysWhenToRetry() throws Exception {
         Policy seed = Documents.policy(Files.readString(Path.of("../docs/examples/seed.json")));
-        Refusal refusal =
-                Refusal.limitExceeded(onlySpend(seed, "backfill_executions", NOTHING), "backfill_executions", 0, 41_001);
+        Refusal refusal = Refusal.limitExceeded(
+                onlySpend(seed, "backfill_executions", NOTHING), "backfill_executions", 0, 41_001);
         assertThat(refusal)
                 .isEqualTo(new Refusal(
                         Code.LIMIT_EXCEEDED,
                         "/tools/backfill_executions/limits/backfill_executions_rate",
                         "Rate limit for backfill_executions: 10 per minute. Retry in 42 s.",
-                        Optional.of(new LimitFacts(
-                                "backfill_executions_rate", BigDecimal.TEN, 60, BigDecimal.ZERO, 42))));
+                        Optional.of(
+                                new LimitFacts("backfill_executions_rate", BigDecimal.TEN, 60, BigDecimal.ZERO, 42))));
         assertThat(refusal.code().wire()).isEqualTo("limit_exceeded");
     }
 
@@ -85,9 +85,9 @@ class RefusalTest {
 
     @Test
     void aLimitThatObservesReportsABadAmountAndLetsTheCallThrough() {
-        Policy policy =
-                limited("\"window\":\"day\",\"max\":10,\"increment_from\":\"args.amount\",\"mode\":\"shadow\"");
-        Permit permit = policy.decide("t", NOTHING).fold(Decision.Allow::permit, deny -> Permit.FREE, ask -> Permit.FREE);
+        Policy policy = limited("\"window\":\"day\",\"max\":10,\"increment_from\":\"args.amount\",\"mode\":\"shadow\"");
+        Permit permit =
+                policy.decide("t", NOTHING).fold(Decision.Allow::permit, deny -> Permit.FREE, ask -> Permit.FREE);
         assertThat(permit.spends()).isEmpty();
         assertThat(permit.wouldDeny()).map(Refusal::code).hasValue(Code.BAD_INCREMENT);
     }
@@ -98,7 +98,8 @@ class RefusalTest {
                 {"version":"1","default":"deny","tools":{"t":{
                   "require":[{"path":"args.a","op":"lte","value":5}],
                   "deny_if":[{"path":"args.b","op":"regex","value":"secret"}]}}}""");
-        for (String call : new String[] {"{\"a\":4711,\"b\":\"\"}", "{\"a\":1,\"b\":\"my secret 4711\"}", "{\"a\":\"4711\"}"}) {
+        for (String call :
+                new String[] {"{\"a\":4711,\"b\":\"\"}", "{\"a\":1,\"b\":\"my secret 4711\"}", "{\"a\":\"4711\"}"}) {
             Explanation explanation = policy.explain("t", Documents.json(call));
             assertThat(explanation.decision()).isInstanceOf(Decision.Deny.class);
             assertThat(explanation.toString()).doesNotContain("4711");
@@ -106,8 +107,9 @@ class RefusalTest {
     }
 
     private static Policy limited(String limit) {
-        return Documents.policy("{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"t\":{\"limits\":[{\"counter\":\"c\"," + limit
-                + "}]}}}");
+        return Documents.policy(
+                "{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"t\":{\"limits\":[{\"counter\":\"c\"," + limit
+                        + "}]}}}");
     }
 
     private static String exceeded(Policy policy, JsonNode arguments) {
@@ -116,7 +118,8 @@ class RefusalTest {
     }
 
     private static Spend onlySpend(Policy policy, String tool, JsonNode arguments) {
-        Permit permit = policy.decide(tool, arguments).fold(Decision.Allow::permit, deny -> Permit.FREE, ask -> Permit.FREE);
+        Permit permit =
+                policy.decide(tool, arguments).fold(Decision.Allow::permit, deny -> Permit.FREE, ask -> Permit.FREE);
         assertThat(permit.spends()).hasSize(1);
         return permit.spends().get(0);
     }

@@ -29,7 +29,8 @@ class WarningsTest {
     @Test
     void aLimitBehindATighterOneNeverRefuses() {
         assertThat(warnings(limits("hour", 10, "minute", 20)))
-                .containsExactly("/tools/t/limits/b: can never refuse: /tools/t/limits/a is tighter and always refuses first");
+                .containsExactly(
+                        "/tools/t/limits/b: can never refuse: /tools/t/limits/a is tighter and always refuses first");
         assertThat(warnings(limits("minute", 5, "minute", 5))).isEmpty();
         assertThat(warnings(limits("minute", 10, "hour", 20))).isEmpty();
         assertThat(warnings(limits("hour", 20, "minute", 10))).isEmpty();
@@ -39,8 +40,9 @@ class WarningsTest {
     @Test
     void ratesOfTheSameWindowAreCountedTogether() {
         assertThat(warnings("\"tools\":{\"a\":{\"rate_limit\":\"1/minute\"},\"b\":{\"rate_limit\":\"2/minute\"}}"))
-                .contains("/tools/b/rate_limit: is counted together with that of /tools/a; to count apart, write `limits`"
-                        + " with a counter of its own");
+                .contains(
+                        "/tools/b/rate_limit: is counted together with that of /tools/a; to count apart, write `limits`"
+                                + " with a counter of its own");
     }
 
     @Test

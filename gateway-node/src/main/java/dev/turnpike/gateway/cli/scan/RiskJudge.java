@@ -105,8 +105,8 @@ final class RiskJudge {
             for (String value : chooses ? values() : List.<String>of()) {
                 Optional<Risk> risk = Vocabulary.judge(Words.of(value)).map(Vocabulary.Verdict::risk);
                 (risk.equals(Optional.of(Risk.DESTRUCTIVE)) ? destructive : others).add(value);
-                risk.ifPresent(found -> said.computeIfAbsent(found, none -> new ArrayList<>())
-                        .add("`" + PlainText.of(value) + "`"));
+                risk.ifPresent(found ->
+                        said.computeIfAbsent(found, none -> new ArrayList<>()).add("`" + PlainText.of(value) + "`"));
             }
             said.forEach((risk, values) -> signals.add(new Signal(
                     risk,

@@ -56,6 +56,7 @@ public record Scan(String server, String protocol, List<ScannedTool> tools, Stri
                         .thenComparing(finding -> finding.tool().name()))
                 .map(finding -> new ScannedTool(finding.tool().name(), finding.risk(), finding.reason()))
                 .toList();
-        return new Scan(listing.server(), listing.protocol(), tools, checked(StarterPolicy.of(listing.server(), findings)));
+        return new Scan(
+                listing.server(), listing.protocol(), tools, checked(StarterPolicy.of(listing.server(), findings)));
     }
 }

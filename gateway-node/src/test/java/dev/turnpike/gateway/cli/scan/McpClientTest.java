@@ -28,7 +28,8 @@ final class McpClientTest {
                 }
                 case "notifications/initialized" -> StubUpstream.send(exchange, 202, "application/json", "");
                 case "tools/list" -> {
-                    assertThat(exchange.getRequestHeaders().getFirst("Mcp-Session-Id")).isEqualTo("s1");
+                    assertThat(exchange.getRequestHeaders().getFirst("Mcp-Session-Id"))
+                            .isEqualTo("s1");
                     assertThat(exchange.getRequestHeaders().getFirst("MCP-Protocol-Version"))
                             .isEqualTo("2025-06-18");
                     sse(
@@ -67,8 +68,9 @@ final class McpClientTest {
             String result = message.path("method").asText().equals("server/discover")
                     ? "{\"supportedVersions\":[\"2026-07-28\"]}"
                     : "{\"tools\":[]}";
-            String events = ": hello\n\nid: 1\ndata:\n\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\"}\n\n"
-                    + "event: message\ndata: " + StubUpstream.answer(message, result) + "\n\n";
+            String events =
+                    ": hello\n\nid: 1\ndata:\n\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\"}\n\n"
+                            + "event: message\ndata: " + StubUpstream.answer(message, result) + "\n\n";
             exchange.getResponseBody().write(events.getBytes(UTF_8));
             exchange.getResponseBody().flush();
             await(done);
@@ -158,7 +160,10 @@ final class McpClientTest {
 
     private static void sse(HttpExchange exchange, JsonNode message, String result) throws IOException {
         StubUpstream.send(
-                exchange, 200, "text/event-stream", "event: message\ndata: " + StubUpstream.answer(message, result) + "\n\n");
+                exchange,
+                200,
+                "text/event-stream",
+                "event: message\ndata: " + StubUpstream.answer(message, result) + "\n\n");
     }
 
     private static void await(CountDownLatch latch) {

@@ -74,14 +74,14 @@ final class StarterPolicyPropertyTest {
         Policy policy = read(List.of(tool("manage_kv", schema)));
 
         assertThat(verdict(policy, "manage_kv", "{\"what to do.op\":\"set\"}")).isEqualTo("allow");
-        assertThat(verdict(policy, "manage_kv", "{\"what to do.op\":\"delete\"}")).isEqualTo("deny");
+        assertThat(verdict(policy, "manage_kv", "{\"what to do.op\":\"delete\"}"))
+                .isEqualTo("deny");
         assertThat(verdict(policy, "manage_kv", "{}")).isEqualTo("deny");
     }
 
     @Test
     void paymentsAskAPersonAndSpendTheirAmount() {
-        String schema =
-                """
+        String schema = """
                 {"properties":{"amount":{"type":"integer"},"currency":{"type":"string"}},"required":["amount"]}""";
         List<Finding> findings = List.of(RiskJudge.judge(tool("create_charge", schema)));
 
@@ -92,8 +92,8 @@ final class StarterPolicyPropertyTest {
 
     @Test
     void toolsWhoseNamesDifferOnlyInSignsShareNoCounter() {
-        List<Finding> findings = List.of(
-                RiskJudge.judge(tool("create.a", "{}")), RiskJudge.judge(tool("create-a", "{}")));
+        List<Finding> findings =
+                List.of(RiskJudge.judge(tool("create.a", "{}")), RiskJudge.judge(tool("create-a", "{}")));
 
         assertThat(StarterPolicy.of("x", findings))
                 .contains("counter: create_a_rate,")

@@ -41,7 +41,8 @@ final class StubUpstream implements AutoCloseable {
         http.createContext("/mcp", exchange -> {
             try (exchange) {
                 JsonNode message = MAPPER.readTree(exchange.getRequestBody());
-                requests.add(exchange.getRequestMethod() + " " + message.path("method").asText());
+                requests.add(exchange.getRequestMethod() + " "
+                        + message.path("method").asText());
                 script.answer(exchange, message);
             }
         });

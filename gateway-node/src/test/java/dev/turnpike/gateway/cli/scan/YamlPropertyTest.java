@@ -20,11 +20,11 @@ final class YamlPropertyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no", "NULL", "y", "true", "- a", "a: b", "# c", "1.5", "", "\u0085", "\ud83d\ude00", "\ud83d"})
+    @ValueSource(
+            strings = {"no", "NULL", "y", "true", "- a", "a: b", "# c", "1.5", "", "\u0085", "\ud83d\ude00", "\ud83d"})
     void namesThatYamlWouldTakeForSomethingElseStayNames(String name) throws Exception {
         assertThat(mapper.readTree(Yaml.key(name) + ": 1").fieldNames().next()).isEqualTo(name);
-        assertThat(mapper.readTree(Yaml.list(List.of(name))).get(0).isTextual())
-                .isTrue();
+        assertThat(mapper.readTree(Yaml.list(List.of(name))).get(0).isTextual()).isTrue();
     }
 
     @ParameterizedTest

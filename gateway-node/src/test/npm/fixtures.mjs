@@ -71,7 +71,8 @@ function contents(tool) {
   });
 }
 
-// Tools that talk to the client while they run.
+// Tools that talk to the client while they run. What they ask goes onto the stream of the very call (`send` relates it,
+// `elicitInput` does not): the other stream, that of the GET, may not be open yet when the call arrives.
 function conversations(tool) {
   tool('test_tool_with_logging', async (_, ctx) => {
     for (const stage of ['Tool execution started', 'Tool processing data', 'Tool execution completed']) {
@@ -93,14 +94,14 @@ function conversations(tool) {
     'test_sampling',
     async ({ prompt }, ctx) => {
       const messages = [{ role: 'user', content: { type: 'text', text: prompt } }];
-      const answer = await ctx.mcpReq.requestSampling({ messages, maxTokens: 100 });
+      const answer = await ctx.mcpReq.send({ method: 'sampling/createMessage', params: { messages, maxTokens: 100 } });
       return text(`LLM response: ${answer.content.text}`);
     },
     object({ prompt: { type: 'string' } }),
   );
   const elicitation = async (ctx, message, properties, required) => {
-    const requestedSchema = object(properties, required);
-    const { action, content } = await ctx.mcpReq.elicitInput({ message, requestedSchema });
+    const params = { message, requestedSchema: object(properties, required) };
+    const { action, content } = await ctx.mcpReq.send({ method: 'elicitation/create', params });
     return text(`Elicitation completed: action=${action}, content=${JSON.stringify(content)}`);
   };
   tool(

@@ -50,6 +50,7 @@ public final class Node implements AutoCloseable {
     private static final int EVENT_LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final long START_SECONDS = 60;
     private static final long CLOSE_SECONDS = 10;
+    private static final long SECRETS_MILLIS = TimeUnit.SECONDS.toMillis(30);
     private static final long DRAIN_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** What has been opened, the last first, so that a start that fails closes as much as a stop does. */
@@ -108,6 +109,7 @@ public final class Node implements AutoCloseable {
         agentPort = deployAgents(vertx, shared);
         open.push(this::drain);
         resources.ifPresent(ResourceDirectory::watch);
+        vertx.setPeriodic(SECRETS_MILLIS, tick -> refreshSecrets(vertx, directory));
         notReady.set("");
     }
 
@@ -178,6 +180,15 @@ public final class Node implements AutoCloseable {
                 await(config.agent(), vertx.deployVerticle(loop, new DeploymentOptions().setInstances(EVENT_LOOPS)));
         open.push(() -> vertx.undeploy(deployment).await(CLOSE_SECONDS, TimeUnit.SECONDS));
         return loops.get(0).port();
+    }
+
+    /** Secrets in files are rotated in place; reading them blocks. */
+    private static void refreshSecrets(Vertx vertx, LiveDirectory directory) {
+        vertx.<Void>executeBlocking(() -> {
+                    directory.refreshSecrets();
+                    return null;
+                })
+                .onFailure(failure -> LOG.error("the secrets could not be read again: {}", failure.toString()));
     }
 
     private void drain() {

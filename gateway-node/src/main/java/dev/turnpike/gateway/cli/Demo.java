@@ -51,9 +51,9 @@ final class Demo implements AutoCloseable {
      */
     static Demo start(int port, int managementPort, ResourceReport report, AuditSink sink) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        Path directory = newDirectory();
         try {
             DemoServer server = DemoServer.start(vertx).await();
-            Path directory = Files.createTempDirectory("turnpike-demo-");
             Files.writeString(documents(directory), documentsFor(server.url()));
             // Embedded defaults: a demo is the same whatever the environment says.
             NodeConfig config = NodeConfigReader.read(
@@ -68,11 +68,19 @@ final class Demo implements AutoCloseable {
             String token = Objects.requireNonNull(report.ready().get(GRANT), "the demo's grant has no token");
             return new Demo(vertx, directory, node, Addresses.of(config, node), token);
         } catch (IOException e) {
-            vertx.close();
+            leave(vertx, directory);
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
-            vertx.close();
+            leave(vertx, directory);
             throw e;
+        }
+    }
+
+    private static Path newDirectory() {
+        try {
+            return Files.createTempDirectory("turnpike-demo-");
+        } catch (IOException e) {
+            throw CommandFailure.failed("no temporary directory can be made: " + e.getMessage());
         }
     }
 
@@ -114,9 +122,13 @@ final class Demo implements AutoCloseable {
     @Override
     public void close() {
         node.close();
+        leave(vertx, directory);
+    }
+
+    private static void leave(Vertx vertx, Path directory) {
         vertx.close().await();
         try {
-            Files.deleteIfExists(documents());
+            Files.deleteIfExists(documents(directory));
             Files.deleteIfExists(directory);
         } catch (IOException e) {
             // A file that someone added is left to them.

@@ -2,6 +2,8 @@ package dev.turnpike.clusterstate;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+
 /**
  * What one call wants to spend from one counter, and the most that counter may hold. The maximum travels with the call,
  * so that an edited policy is in force at once.
@@ -29,5 +31,26 @@ public record Charge(Counter counter, long maxMicros, long amountMicros) {
             throw new IllegalArgumentException(
                     "amountMicros: " + amountMicros + " (expected: 0 to " + MOST_MICROS + ")");
         }
+    }
+
+    /**
+     * The charges of one call, copied.
+     *
+     * @throws IllegalArgumentException if there is none, or two have the same counter
+     */
+    public static List<Charge> ofOneCall(List<Charge> charges) {
+        if (charges.isEmpty()) {
+            throw new IllegalArgumentException("charges: none (expected: at least one)");
+        }
+        List<Charge> copy = List.copyOf(charges);
+        for (int i = 1; i < copy.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (copy.get(i).counter().equals(copy.get(j).counter())) {
+                    throw new IllegalArgumentException("charges: two of counter `"
+                            + copy.get(i).counter().name() + "` (expected: each of another counter)");
+                }
+            }
+        }
+        return copy;
     }
 }

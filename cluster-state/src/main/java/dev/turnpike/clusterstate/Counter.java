@@ -12,11 +12,31 @@ import static java.util.Objects.requireNonNull;
  * @param algorithm how the window moves
  * @param shadow whether this is the count of a rule that only observes
  */
-public record Counter(String name, String session, Window window, Algorithm algorithm, boolean shadow) {
+public record Counter(String name, String session, Window window, Algorithm algorithm, boolean shadow)
+        implements Comparable<Counter> {
     public Counter {
         requireNonNull(name, "name");
         requireNonNull(session, "session");
         requireNonNull(window, "window");
         requireNonNull(algorithm, "algorithm");
+    }
+
+    /** An order that is the same on every node; sessions first, because they differ soonest. */
+    @Override
+    public int compareTo(Counter that) {
+        int order = session.compareTo(that.session);
+        if (order == 0) {
+            order = name.compareTo(that.name);
+        }
+        if (order == 0) {
+            order = Long.compare(window.lengthMillis(), that.window.lengthMillis());
+        }
+        if (order == 0) {
+            order = Boolean.compare(window instanceof Window.Seconds, that.window instanceof Window.Seconds);
+        }
+        if (order == 0) {
+            order = algorithm.compareTo(that.algorithm);
+        }
+        return order == 0 ? Boolean.compare(shadow, that.shadow) : order;
     }
 }

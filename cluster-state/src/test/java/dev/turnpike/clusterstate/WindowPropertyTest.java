@@ -32,16 +32,16 @@ class WindowPropertyTest {
     void calendarWindowsAreThoseOfJavaTime(@ForAll Calendar window, @ForAll("moments") long now) {
         LocalDateTime time = LocalDateTime.ofInstant(Instant.ofEpochMilli(now), ZoneOffset.UTC);
         LocalDate day = time.toLocalDate();
-        LocalDateTime start =
-                switch (window) {
-                    case SECOND -> time.truncatedTo(ChronoUnit.SECONDS);
-                    case MINUTE -> time.truncatedTo(ChronoUnit.MINUTES);
-                    case HOUR -> time.truncatedTo(ChronoUnit.HOURS);
-                    case DAY -> day.atStartOfDay();
-                    case WEEK -> day.with(TemporalAdjusters.previousOrSame(java.time.DayOfWeek.MONDAY))
-                            .atStartOfDay();
-                    case MONTH -> day.with(TemporalAdjusters.firstDayOfMonth()).atStartOfDay();
-                };
+        LocalDateTime start = switch (window) {
+            case SECOND -> time.truncatedTo(ChronoUnit.SECONDS);
+            case MINUTE -> time.truncatedTo(ChronoUnit.MINUTES);
+            case HOUR -> time.truncatedTo(ChronoUnit.HOURS);
+            case DAY -> day.atStartOfDay();
+            case WEEK ->
+                day.with(TemporalAdjusters.previousOrSame(java.time.DayOfWeek.MONDAY))
+                        .atStartOfDay();
+            case MONTH -> day.with(TemporalAdjusters.firstDayOfMonth()).atStartOfDay();
+        };
 
         assertThat(window.startMillis(now))
                 .isEqualTo(start.toInstant(ZoneOffset.UTC).toEpochMilli());

@@ -1,4 +1,4 @@
-/** What Turnpike costs, measured. */
+/** What the parts that every call passes cost. */
 @NullMarked
 package dev.turnpike.loadtest;
 

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What somebody may have meant: the nearest of the known words by optimal string alignment distance. */
-final class Suggestion {
+public final class Suggestion {
     private static final int LONGEST = 64;
 
     private Suggestion() {}
 
     /** {@code did you mean `limits`?}, if one of the words is near enough. */
-    static Optional<String> forWord(String written, Collection<String> known) {
+    public static Optional<String> forWord(String written, Collection<String> known) {
         if (written.length() > LONGEST) {
             return Optional.empty();
         }

@@ -1,0 +1,42 @@
+package dev.turnpike.clusterstate;
+
+/** The count of one aligned window. */
+record FixedTally(Counter counter, long origin, long micros) implements Tally {
+    @Override
+    public long heldMicros(long now) {
+        return windowStartMillis(now) == origin ? micros : 0;
+    }
+
+    @Override
+    public long windowStartMillis(long now) {
+        return counter.window().startMillis(now);
+    }
+
+    @Override
+    public Tally plus(long added, long now) {
+        long start = windowStartMillis(now);
+        return new FixedTally(counter, start, start == origin ? micros + added : added);
+    }
+
+    @Override
+    public Tally minus(long removed, long windowStartMillis, long now) {
+        return windowStartMillis == origin && windowStartMillis(now) == origin
+                ? new FixedTally(counter, origin, Math.max(0, micros - removed))
+                : this;
+    }
+
+    @Override
+    public long endMillis() {
+        return counter.window().endMillis(origin);
+    }
+
+    @Override
+    public long holdsAtMostFromMillis(long most, long now) {
+        return heldMicros(now) <= most ? now : counter.window().endMillis(now);
+    }
+
+    @Override
+    public long[] buckets() {
+        return new long[] {micros};
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.turnpike.clusterstate.hazelcast;
+
+import org.jspecify.annotations.NullMarked;

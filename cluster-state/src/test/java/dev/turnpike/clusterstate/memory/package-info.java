@@ -1,0 +1,4 @@
+@NullMarked
+package dev.turnpike.clusterstate.memory;
+
+import org.jspecify.annotations.NullMarked;

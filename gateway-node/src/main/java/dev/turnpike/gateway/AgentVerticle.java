@@ -1,0 +1,89 @@
+package dev.turnpike.gateway;
+
+import dev.turnpike.gateway.config.NodeConfig;
+import dev.turnpike.gateway.http.AgentPort;
+import dev.turnpike.gateway.mcp.Decoder;
+import dev.turnpike.gateway.mcp.JsonCaps;
+import dev.turnpike.gateway.pipeline.Pipeline;
+import dev.turnpike.gateway.upstream.HttpUpstream;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.SocketAddress;
+
+/** One event loop of the agent port. All loops listen on one port; each has upstream connections of its own. */
+final class AgentVerticle extends VerticleBase {
+    /** Names the one free port that the loops of a node share. */
+    private static final int SHARED_PORT_ID = 1;
+
+    private static final int UPSTREAM_CONNECTIONS = 4_096;
+    private static final int UPSTREAM_WAITERS = 4_096;
+    /** Below the five seconds after which common upstreams close idle connections. */
+    private static final int UPSTREAM_KEEP_ALIVE_SECONDS = 4;
+
+    private final Shared shared;
+    private int port;
+
+    AgentVerticle(Shared shared) {
+        this.shared = shared;
+    }
+
+    @Override
+    public Future<?> start() {
+        NodeConfig config = shared.config();
+        HttpClient client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setKeepAliveTimeout(UPSTREAM_KEEP_ALIVE_SECONDS)
+                        .setDecompressionSupported(false)
+                        .setMaxHeaderSize(config.caps().maxHeaderBytes()),
+                new PoolOptions().setHttp1MaxSize(UPSTREAM_CONNECTIONS).setMaxWaitQueueSize(UPSTREAM_WAITERS));
+        Pipeline pipeline = new Pipeline(
+                config.caps(),
+                new Decoder(requestCaps(config)),
+                shared.state().ledger(),
+                new HttpUpstream(client, config.timeouts()),
+                shared.audit(),
+                shared.tools(),
+                shared.meters());
+        return vertx.createHttpServer(serverOptions(config))
+                .requestHandler(
+                        AgentPort.create(vertx, config, shared.directory(), pipeline, shared.meters(), shared.load()))
+                .listen(address(config.agent()))
+                .onSuccess(server -> port = server.actualPort());
+    }
+
+    /** The port, once started. */
+    int port() {
+        return port;
+    }
+
+    private static SocketAddress address(NodeConfig.Address agent) {
+        return agent.port() == 0
+                ? SocketAddress.sharedRandomPort(SHARED_PORT_ID, agent.host())
+                : SocketAddress.inetSocketAddress(agent.port(), agent.host());
+    }
+
+    private static HttpServerOptions serverOptions(NodeConfig config) {
+        return new HttpServerOptions()
+                .setMaxHeaderSize(config.caps().maxHeaderBytes())
+                .setMaxInitialLineLength(config.caps().maxHeaderBytes())
+                .setMaxFormAttributeSize(0)
+                .setHandle100ContinueAutomatically(true)
+                .setCompressionSupported(false);
+    }
+
+    private static JsonCaps requestCaps(NodeConfig config) {
+        JsonCaps usual = JsonCaps.REQUEST;
+        return new JsonCaps(
+                config.caps().maxBodyBytes(),
+                config.caps().maxJsonDepth(),
+                usual.maxNameLength(),
+                config.caps().maxBodyBytes(),
+                usual.maxNumberLength(),
+                usual.maxExponent(),
+                usual.maxTokens());
+    }
+}

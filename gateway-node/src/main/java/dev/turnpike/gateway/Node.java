@@ -1,0 +1,203 @@
+package dev.turnpike.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.turnpike.clusterstate.ClusterState;
+import dev.turnpike.clusterstate.Registry;
+import dev.turnpike.clusterstate.hazelcast.GridSettings;
+import dev.turnpike.clusterstate.hazelcast.HazelcastClusterState;
+import dev.turnpike.clusterstate.memory.MemoryClusterState;
+import dev.turnpike.gateway.audit.AuditFile;
+import dev.turnpike.gateway.audit.AuditSink;
+import dev.turnpike.gateway.config.ConfigException;
+import dev.turnpike.gateway.config.LiveDirectory;
+import dev.turnpike.gateway.config.NodeConfig;
+import dev.turnpike.gateway.config.ResourceDirectory;
+import dev.turnpike.gateway.config.ResourceWatcher;
+import dev.turnpike.gateway.config.Secrets;
+import dev.turnpike.gateway.http.Load;
+import dev.turnpike.gateway.http.ManagementPort;
+import dev.turnpike.gateway.metrics.Meters;
+import dev.turnpike.gateway.pipeline.KnownTools;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway node: the composition root, and the only class that names implementations. {@link #start} and
+ * {@link #close} block; they are not for event loops.
+ */
+public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final int EVENT_LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private static final long START_SECONDS = 60;
+    private static final long CLOSE_SECONDS = 10;
+    private static final long DRAIN_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** What has been opened, the last first, so that a start that fails closes as much as a stop does. */
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private final AtomicReference<String> notReady = new AtomicReference<>("starting");
+    private final NodeConfig config;
+    private final Secrets secrets;
+    private final Meters meters = new Meters();
+    private final Load load = new Load(meters);
+    private Optional<ResourceDirectory> resources = Optional.empty();
+    private @Nullable Registry registry;
+    private int agentPort;
+    private int managementPort;
+
+    private Node(NodeConfig config, Secrets secrets) {
+        this.config = config;
+        this.secrets = secrets;
+        open.push(meters);
+    }
+
+    /**
+     * Starts a node and returns when it is ready. A node that cannot start leaves nothing behind.
+     *
+     * @param watcher learns what becomes of the resources directory, at start and later
+     * @param decisions get every decision, beside the audit file
+     * @throws ConfigException with everything that is wrong in the resources directory
+     * @throws NodeStartException if a port or the audit file cannot be opened
+     */
+    public static Node start(NodeConfig config, Secrets secrets, ResourceWatcher watcher, AuditSink... decisions) {
+        Node node = new Node(config, secrets);
+        try {
+            node.open(watcher, List.of(decisions));
+            return node;
+        } catch (RuntimeException | Error failure) {
+            node.close();
+            throw failure;
+        }
+    }
+
+    private void open(ResourceWatcher watcher, List<AuditSink> decisions) {
+        ClusterState state = opened(openState());
+        registry = state.registry();
+        config.resources()
+                .ifPresent(directory -> resources =
+                        Optional.of(opened(ResourceDirectory.load(directory, state.registry(), secrets, watcher))));
+        LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
+        Shared shared =
+                new Shared(config, state, directory, new KnownTools(), AuditSink.all(sinks(decisions)), meters, load);
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(EVENT_LOOPS)
+                .setPreferNativeTransport(true)
+                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));
+        open.push(() -> vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS));
+        managementPort = listen(config.management(), openManagement(vertx)).actualPort();
+        agentPort = deployAgents(vertx, shared);
+        open.push(this::drain);
+        resources.ifPresent(ResourceDirectory::watch);
+        notReady.set("");
+    }
+
+    /** Where agents connect. */
+    public int agentPort() {
+        return agentPort;
+    }
+
+    /** Where operators, probes and Prometheus connect. */
+    public int managementPort() {
+        return managementPort;
+    }
+
+    /** The servers, policies and grants; a change applies to the next request. */
+    public Registry registry() {
+        return requireNonNull(registry, "registry");
+    }
+
+    /** Stops taking requests, lets those under way finish for the configured time, and closes everything. */
+    @Override
+    public void close() {
+        notReady.set("stopping");
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception failure) {
+                LOG.warn("a part of the node did not close: {}", failure.toString());
+            }
+        }
+    }
+
+    private ClusterState openState() {
+        return switch (config.grid()) {
+            case MEMORY -> new MemoryClusterState(InstantSource.system());
+            case HAZELCAST -> HazelcastClusterState.open(GridSettings.singleMember(), InstantSource.system());
+        };
+    }
+
+    private List<AuditSink> sinks(List<AuditSink> decisions) {
+        List<AuditSink> sinks = new ArrayList<>(decisions);
+        config.auditFile().ifPresent(path -> {
+            try {
+                sinks.add(opened(AuditFile.open(path, meters::auditDropped)));
+            } catch (IOException e) {
+                throw new NodeStartException("audit-file: `" + path + "` cannot be written: " + e.getMessage(), e);
+            }
+        });
+        return sinks;
+    }
+
+    private HttpServer openManagement(Vertx vertx) {
+        return vertx.createHttpServer()
+                .requestHandler(ManagementPort.router(vertx, config.managementAccess(), meters, notReady::get));
+    }
+
+    private static HttpServer listen(NodeConfig.Address address, HttpServer server) {
+        return await(address, server.listen(address.port(), address.host()));
+    }
+
+    private int deployAgents(Vertx vertx, Shared shared) {
+        List<AgentVerticle> loops = new CopyOnWriteArrayList<>();
+        Supplier<AgentVerticle> loop = () -> {
+            AgentVerticle verticle = new AgentVerticle(shared);
+            loops.add(verticle);
+            return verticle;
+        };
+        String deployment =
+                await(config.agent(), vertx.deployVerticle(loop, new DeploymentOptions().setInstances(EVENT_LOOPS)));
+        open.push(() -> vertx.undeploy(deployment).await(CLOSE_SECONDS, TimeUnit.SECONDS));
+        return loops.get(0).port();
+    }
+
+    private void drain() {
+        long deadline = System.nanoTime() + config.timeouts().drain().toNanos();
+        while (load.unanswered() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(DRAIN_LOOK_NANOS);
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private static <T> T await(NodeConfig.Address address, Future<T> started) {
+        try {
+            return started.await(START_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception failure) {
+            throw new NodeStartException(
+                    "cannot listen on " + address.host() + ":" + address.port() + ": " + failure.getMessage(), failure);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.turnpike.gateway;
+
+import dev.turnpike.clusterstate.ClusterState;
+import dev.turnpike.gateway.audit.AuditSink;
+import dev.turnpike.gateway.config.LiveDirectory;
+import dev.turnpike.gateway.config.NodeConfig;
+import dev.turnpike.gateway.http.Load;
+import dev.turnpike.gateway.metrics.Meters;
+import dev.turnpike.gateway.pipeline.KnownTools;
+
+/** What all event loops of a node have in common. Every part is thread-safe. */
+record Shared(
+        NodeConfig config,
+        ClusterState state,
+        LiveDirectory directory,
+        KnownTools tools,
+        AuditSink audit,
+        Meters meters,
+        Load load) {}

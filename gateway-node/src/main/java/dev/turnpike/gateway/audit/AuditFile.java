@@ -1,0 +1,127 @@
+package dev.turnpike.gateway.audit;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Appends each record to a file as a line of JSON. A thread of its own writes, behind a bounded queue, so that a slow
+ * disk never holds a call; a record that finds the queue full, or that the disk refuses, is counted as dropped.
+ */
+public final class AuditFile implements AuditSink, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditFile.class);
+    private static final int QUEUE = 65_536;
+    private static final int BATCH = 1_024;
+    private static final long IDLE_MILLIS = 200;
+    private static final long CLOSE_MILLIS = 5_000;
+
+    private final BlockingQueue<AuditRecord> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Path path;
+    private final Runnable onDrop;
+    private final BufferedOutputStream out;
+    private final JsonGenerator json;
+    private final Thread writer;
+    private boolean failing;
+
+    private AuditFile(Path path, Runnable onDrop) throws IOException {
+        this.path = path;
+        this.onDrop = onDrop;
+        this.out = new BufferedOutputStream(
+                Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        this.json = JsonLines.generator(out);
+        this.writer = new Thread(this::run, "turnpike-audit");
+        writer.setDaemon(true);
+    }
+
+    /**
+     * Opens the file for appending, with its directories, and starts the writer.
+     *
+     * @param onDrop called for every record that is lost, on any thread
+     * @throws IOException if the file cannot be opened
+     */
+    public static AuditFile open(Path path, Runnable onDrop) throws IOException {
+        Path parent = path.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        AuditFile file = new AuditFile(path, onDrop);
+        file.writer.start();
+        return file;
+    }
+
+    @Override
+    public void accept(AuditRecord record) {
+        if (closing.get() || !queue.offer(record)) {
+            onDrop.run();
+        }
+    }
+
+    /** Writes what is queued, for at most five seconds, and closes the file. */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            writer.join(CLOSE_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<AuditRecord> batch = new ArrayList<>(BATCH);
+        try {
+            while (!closing.get() || !queue.isEmpty()) {
+                AuditRecord first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    queue.drainTo(batch, BATCH - 1);
+                    write(batch);
+                    batch.clear();
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closeQuietly();
+        }
+    }
+
+    private void write(List<AuditRecord> batch) {
+        try {
+            for (AuditRecord record : batch) {
+                JsonLines.write(json, record);
+            }
+            json.flush();
+            failing = false;
+        } catch (IOException e) {
+            batch.forEach(lost -> onDrop.run());
+            if (!failing) {
+                failing = true; // one line for each outage, not one for each record
+                LOG.error("audit file {} cannot be written: {}", path, e.getMessage());
+            }
+        }
+    }
+
+    private void closeQuietly() {
+        try {
+            json.close();
+            out.close();
+        } catch (IOException e) {
+            LOG.error("audit file {} cannot be closed: {}", path, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.turnpike.gateway.cli.scan;
+
+/**
+ * Text of others, made fit for a terminal and for a comment: one line, no control or format characters (which could
+ * rewrite what the reader sees, or end the comment), and not long.
+ */
+public final class PlainText {
+    private static final int MAX_CHARS = 120;
+
+    private PlainText() {}
+
+    public static String of(String text) {
+        StringBuilder plain = new StringBuilder();
+        text.codePoints().limit(MAX_CHARS).forEach(code -> plain.appendCodePoint(isPlain(code) ? code : '?'));
+        return text.codePointCount(0, text.length()) > MAX_CHARS
+                ? plain.append('…').toString()
+                : plain.toString();
+    }
+
+    private static boolean isPlain(int code) {
+        return switch (Character.getType(code)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package dev.turnpike.gateway.config;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything a node needs to know of servers and grants to judge a call: one state of the registry, compiled.
+ * Immutable; a call keeps the directory that it began with.
+ */
+public final class Directory {
+    /** Longer bearer tokens are not looked up. */
+    static final int MOST_TOKEN_CHARS = 512;
+
+    private final long revision;
+    private final Map<String, Server> servers;
+    private final Map<TokenHash, Grant> grants;
+    private final List<ConfigProblem> problems;
+
+    Directory(long revision, Map<String, Server> servers, Map<TokenHash, Grant> grants, List<ConfigProblem> problems) {
+        this.revision = revision;
+        this.servers = Map.copyOf(servers);
+        this.grants = Map.copyOf(grants);
+        this.problems = List.copyOf(problems);
+    }
+
+    /** A node that knows nothing. */
+    public static Directory empty() {
+        return new Directory(0, Map.of(), Map.of(), List.of());
+    }
+
+    /** The registry's revision that this is compiled from. */
+    public long revision() {
+        return revision;
+    }
+
+    public Optional<Server> server(String name) {
+        return Optional.ofNullable(servers.get(name));
+    }
+
+    /** The grant whose token this is, be it valid or not. */
+    public Optional<Grant> grantByToken(String bearer) {
+        return bearer.length() > MOST_TOKEN_CHARS
+                ? Optional.empty()
+                : Optional.ofNullable(grants.get(TokenHash.of(bearer)));
+    }
+
+    public Collection<Server> servers() {
+        return servers.values();
+    }
+
+    public Collection<Grant> grants() {
+        return grants.values();
+    }
+
+    /** What cannot be used at this node: servers whose secrets are missing, documents that it does not understand. */
+    public List<ConfigProblem> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.turnpike.gateway.config;
+
+import dev.turnpike.clusterstate.Registry;
+import dev.turnpike.clusterstate.Resource;
+import dev.turnpike.gateway.policy.Policy;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Builds directories from states of the registry; a document whose revision did not change is not read again. What
+ * cannot be used is left out, or refuses its calls, and is reported; the rest works on. Not thread-safe.
+ */
+final class DirectoryCompiler {
+    private final Secrets secrets;
+    private Map<Resource.Id, CompiledDocument> documents = Map.of();
+
+    DirectoryCompiler(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Reads the servers' secrets, too: those may be files. */
+    Directory compile(Registry.Snapshot snapshot) {
+        Map<Resource.Id, CompiledDocument> compiled = new HashMap<>();
+        snapshot.resources().forEach((id, resource) -> {
+            CompiledDocument known = documents.get(id);
+            boolean same = known != null && known.revision() == resource.revision();
+            compiled.put(id, same ? known : CompiledDocument.of(resource));
+        });
+        documents = compiled;
+
+        Problems problems = new Problems();
+        Map<String, Server> servers = new HashMap<>();
+        Map<TokenHash, Grant> grants = new HashMap<>();
+        Set<TokenHash> shared = new HashSet<>();
+        compiled.forEach((id, entry) -> {
+            entry.problems().forEach(problems::add);
+            entry.document().ifPresent(document -> {
+                document.fold(
+                        server -> servers.put(server.name(), server(server, entry, problems)),
+                        policy -> policy,
+                        grant -> grant.tokenHash()
+                                .filter(hash -> grants.put(hash, grant(grant, entry.revision())) != null)
+                                .map(shared::add));
+            });
+        });
+        for (TokenHash hash : shared) {
+            grants.remove(hash); // whose call it would be is not known
+            problems.add("(registry)", "", "several grants with the token hash " + hash, "give each its own");
+        }
+        return new Directory(snapshot.revision(), servers, grants, problems.errors());
+    }
+
+    private Server server(ServerDocument document, CompiledDocument entry, Problems problems) {
+        Problems missing = new Problems();
+        Map<String, Secret> headers =
+                UpstreamSecrets.resolve(StoredDocument.part(document.id()), document, secrets, missing);
+        missing.errors().forEach(problems::add);
+        Optional<String> unavailable = missing.errors().stream()
+                .findFirst()
+                .map(error -> error.problem().message());
+        return new Server(
+                document.name(),
+                document.description(),
+                document.url(),
+                unavailable.isPresent() ? Map.of() : headers,
+                document.timeout(),
+                document.errorStyle(),
+                unavailable,
+                entry.revision());
+    }
+
+    private Grant grant(GrantDocument document, long revision) {
+        Optional<CompiledDocument> policy = document.policy()
+                .map(name -> new Resource.Id(Resource.Kind.POLICY, name))
+                .flatMap(id -> Optional.ofNullable(documents.get(id)));
+        return new Grant(
+                document.name(),
+                document.server(),
+                policy.map(CompiledDocument::policy).orElseGet(Policy::none),
+                document.policy(),
+                policy.map(CompiledDocument::revision).orElse(0L),
+                document.expires(),
+                document.disabled(),
+                revision);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.turnpike.gateway.config;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.turnpike.clusterstate.Registry;
+import dev.turnpike.clusterstate.Resource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Turns texts into a change of the registry: reads the documents strictly, and checks them together with what is
+ * stored. The only way in, whatever the texts come from. Thread-safe; reads files of secrets: not for an event loop.
+ */
+public final class DocumentReader {
+    private final Secrets secrets;
+
+    /** Reads documents whose secrets must be at this node. */
+    public DocumentReader(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /**
+     * Reads and checks, and changes nothing.
+     *
+     * @param previous what the same sources held before; what is no longer among them is removed
+     * @throws ConfigException with everything that is wrong in any of the sources
+     */
+    public Change read(List<DocumentSource> sources, Registry.Snapshot stored, Set<Resource.Id> previous) {
+        Problems problems = new Problems();
+        List<StrictText.Part> parts = new ArrayList<>();
+        sources.forEach(source -> parts.addAll(StrictText.read(source, problems)));
+        PolicyFiles files = PolicyFiles.among(parts);
+        List<StrictText.Part> documents =
+                parts.stream().filter(part -> !files.contains(part)).toList();
+        Map<Resource.Id, StrictText.Part> declared = declared(documents, problems);
+        Set<Resource.Id> removed = previous.stream()
+                .filter(id -> !declared.containsKey(id) && stored.resources().containsKey(id))
+                .collect(toSet());
+
+        GrantTokens tokens = new GrantTokens(secrets, problems, stored, declared.keySet(), removed);
+        Map<Resource.Id, Document> checked = new LinkedHashMap<>();
+        for (StrictText.Part part : documents) {
+            Document.read(part, problems)
+                    .flatMap(document -> document.fold(
+                            server -> checked(part, server, problems),
+                            policy -> files.resolve(part, policy, problems),
+                            grant -> tokens.resolve(part, grant)))
+                    .ifPresent(document -> checked.put(document.id(), document));
+        }
+        References.check(checked, declared, stored, removed, problems);
+        problems.refuse();
+        return new Change(declared.keySet(), changed(checked, stored), removed, tokens.issued(), problems.warnings());
+    }
+
+    private Optional<Document> checked(StrictText.Part part, ServerDocument server, Problems problems) {
+        UpstreamSecrets.resolve(part, server, secrets, problems);
+        return Optional.of(server);
+    }
+
+    private static Map<Resource.Id, StrictText.Part> declared(List<StrictText.Part> parts, Problems problems) {
+        Map<Resource.Id, StrictText.Part> declared = new LinkedHashMap<>();
+        for (StrictText.Part part : parts) {
+            Document.declared(part).ifPresent(id -> {
+                StrictText.Part first = declared.putIfAbsent(id, part);
+                if (first != null) {
+                    problems.add(
+                            part,
+                            "/name",
+                            "another " + Document.kindText(id.kind()) + " named `" + Quoted.of(id.name()) + "`",
+                            Optional.of("the first is in " + first.source()));
+                }
+            });
+        }
+        return declared;
+    }
+
+    private static List<Resource> changed(Map<Resource.Id, Document> documents, Registry.Snapshot stored) {
+        return documents.values().stream()
+                .map(Document::toResource)
+                .filter(resource -> {
+                    Resource now = stored.resources().get(resource.id());
+                    return now == null || !now.json().equals(resource.json());
+                })
+                .toList();
+    }
+}

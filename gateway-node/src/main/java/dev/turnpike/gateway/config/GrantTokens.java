@@ -1,0 +1,99 @@
+package dev.turnpike.gateway.config;
+
+import dev.turnpike.clusterstate.Registry;
+import dev.turnpike.clusterstate.Resource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Puts the hash of its token into every grant, makes tokens for those without one, and sees to it that a token belongs
+ * to one grant only. Confined to one reading.
+ */
+final class GrantTokens {
+    private static final int SHORTEST = 32;
+
+    private final Secrets secrets;
+    private final Problems problems;
+    private final Registry.Snapshot stored;
+    private final Map<TokenHash, String> owners = new HashMap<>();
+    private final List<IssuedToken> issued = new ArrayList<>();
+
+    GrantTokens(
+            Secrets secrets,
+            Problems problems,
+            Registry.Snapshot stored,
+            Set<Resource.Id> declared,
+            Set<Resource.Id> removed) {
+        this.secrets = secrets;
+        this.problems = problems;
+        this.stored = stored;
+        stored.resources().forEach((id, resource) -> {
+            if (!declared.contains(id) && !removed.contains(id)) {
+                StoredDocument.grant(resource)
+                        .flatMap(GrantDocument::tokenHash)
+                        .ifPresent(hash -> owners.put(hash, "grant `" + id.name() + "` of the registry"));
+            }
+        });
+    }
+
+    /** The grant with its hash; empty if it has problems, which are reported. */
+    Optional<Document> resolve(StrictText.Part part, GrantDocument grant) {
+        Optional<TokenHash> hash =
+                grant.token().isPresent() ? presented(part, grant.token().get()) : Optional.of(known(grant));
+        hash.ifPresent(usable -> {
+            String other = owners.putIfAbsent(usable, part.source());
+            if (other != null) {
+                problems.add(
+                        part,
+                        grant.token().isPresent() ? "/token" : "/tokenSha256",
+                        "the token of another grant",
+                        "it belongs to " + other + "; every grant needs its own");
+            }
+        });
+        return hash.map(grant::hashed);
+    }
+
+    /** Tokens that were made, in the order of the documents. */
+    List<IssuedToken> issued() {
+        return issued;
+    }
+
+    private Optional<TokenHash> presented(StrictText.Part part, SecretReference reference) {
+        try {
+            Secret token = secrets.resolve(reference);
+            int length = token.reveal().length();
+            if (length >= SHORTEST
+                    && length <= Directory.MOST_TOKEN_CHARS
+                    && !token.reveal().contains(" ")) {
+                return Optional.of(TokenHash.of(token.reveal()));
+            }
+            problems.add(
+                    part,
+                    "/token",
+                    "`" + reference + "` holds no usable token",
+                    "expected " + SHORTEST + " to " + Directory.MOST_TOKEN_CHARS
+                            + " characters without space, hard to guess; without `token` one is made");
+        } catch (SecretException unusable) {
+            problems.add(part, "/token", String.valueOf(unusable.getMessage()), "without `token` one is made");
+        }
+        return Optional.empty();
+    }
+
+    private TokenHash known(GrantDocument grant) {
+        return grant.tokenHash()
+                .or(() -> Optional.ofNullable(stored.resources().get(grant.id()))
+                        .flatMap(StoredDocument::grant)
+                        .flatMap(GrantDocument::tokenHash))
+                .orElseGet(() -> issue(grant));
+    }
+
+    private TokenHash issue(GrantDocument grant) {
+        IssuedToken token = IssuedToken.make(grant.name());
+        issued.add(token);
+        return TokenHash.of(token.token().reveal());
+    }
+}

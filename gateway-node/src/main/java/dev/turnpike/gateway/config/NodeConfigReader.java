@@ -1,0 +1,133 @@
+package dev.turnpike.gateway.config;
+
+import static dev.turnpike.gateway.config.Setting.*;
+
+import dev.turnpike.gateway.config.NodeConfig.Address;
+import dev.turnpike.gateway.config.NodeConfig.Caps;
+import dev.turnpike.gateway.config.NodeConfig.Grid;
+import dev.turnpike.gateway.config.NodeConfig.Timeouts;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the settings of a node. What the command line says comes before the environment, that before the file, that
+ * before the defaults.
+ */
+public final class NodeConfigReader {
+    private static final int KIB = 1024;
+    private static final int MIB = 1024 * KIB;
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final SettingValues values;
+
+    private NodeConfigReader(SettingValues values) {
+        this.values = values;
+    }
+
+    /**
+     * Reads all sources and checks the settings as a whole.
+     *
+     * @param overrides from the command line, by {@link Setting#key}
+     * @param environment all variables of the process; those that begin with {@code TURNPIKE_} must be known
+     * @param file YAML or JSON with the keys of {@link Setting}
+     * @throws ConfigException with everything that is wrong in any of the sources
+     */
+    public static NodeConfig read(Map<String, String> overrides, Map<String, String> environment, Optional<Path> file) {
+        Problems problems = new Problems();
+        SettingValues values = new SettingValues(problems);
+        file.ifPresent(path -> values.putAll(SettingsFile.read(path, problems)));
+        values.putAll(SettingsEnvironment.read(environment, problems));
+        values.putAll(overridden(overrides, problems));
+        NodeConfig config = new NodeConfigReader(values).config();
+        problems.refuse();
+        return config;
+    }
+
+    private static Map<Setting, SettingText> overridden(Map<String, String> overrides, Problems problems) {
+        Map<Setting, SettingText> settings = new EnumMap<>(Setting.class);
+        overrides.forEach((key, text) -> Setting.named(key)
+                .ifPresentOrElse(
+                        setting -> settings.put(setting, SettingText.of(setting.flag(), text)),
+                        () -> problems.addUnknown("--" + key, "setting", key, Setting.keys())));
+        return settings;
+    }
+
+    private NodeConfig config() {
+        Address agent = address(AGENT_HOST, AGENT_PORT);
+        Address management = address(MANAGEMENT_HOST, MANAGEMENT_PORT);
+        if (agent.equals(management) && agent.port() != 0) {
+            values.wrong(MANAGEMENT_PORT, "the agents' port as well", "choose another one, or 0");
+        }
+        Optional<URI> publicUrl = values.parsed(PUBLIC_URL, "`https://HOST` or `https://HOST:PORT`", WebUrl::origin);
+        Set<String> hosts = values.list(ALLOWED_HOSTS, "names such as `mcp.example.org`", WebUrl::host);
+        Set<String> origins = values.list(
+                ALLOWED_ORIGINS,
+                "origins such as `https://app.example.org`",
+                text -> WebUrl.origin(text).map(URI::toString));
+        if (hosts.isEmpty() && publicUrl.isEmpty() && isWildcard(agent.host())) {
+            values.wrong(
+                    AGENT_HOST,
+                    "listens on all addresses, so agents may use names that are not known",
+                    "set `public-url` or `allowed-hosts`; `*` accepts any name");
+        }
+        return new NodeConfig(
+                agent,
+                management,
+                access(agent, hosts, origins, publicUrl),
+                access(management, hosts, Set.of(), publicUrl),
+                publicUrl,
+                values.path(RESOURCES),
+                values.parsed(GRID, "`memory` or `hazelcast`", NodeConfigReader::grid)
+                        .orElse(Grid.MEMORY),
+                values.text(AUDIT_FILE).filter("none"::equals).isPresent() ? Optional.empty() : values.path(AUDIT_FILE),
+                new Caps(
+                        values.bytes(MAX_BODY, KIB, 256 * MIB),
+                        values.bytes(MAX_HEADERS, KIB, MIB),
+                        values.count(MAX_JSON_DEPTH, 8, 512),
+                        values.bytes(MAX_LIST, KIB, 256 * MIB),
+                        values.count(MAX_REQUESTS, 1, 1_000_000)),
+                new Timeouts(
+                        values.duration(HEADER_TIMEOUT, SHORTEST, LONGEST),
+                        values.duration(BODY_TIMEOUT, SHORTEST, LONGEST),
+                        values.duration(CONNECT_TIMEOUT, SHORTEST, LONGEST),
+                        values.duration(CALL_TIMEOUT, SHORTEST, LONGEST),
+                        values.duration(DRAIN_TIMEOUT, Duration.ZERO, LONGEST)));
+    }
+
+    private Address address(Setting host, Setting port) {
+        String name = values.parsed(host, "a host name or an address", WebUrl::bindable)
+                .orElse("127.0.0.1");
+        return new Address(name, values.count(port, 0, 65_535));
+    }
+
+    private static WebAccess access(Address address, Set<String> hosts, Set<String> origins, Optional<URI> publicUrl) {
+        Set<String> all = new HashSet<>(hosts);
+        all.addAll(Set.of("localhost", "127.0.0.1", "[::1]"));
+        all.add(WebUrl.inUrl(address.host()));
+        publicUrl.map(URI::getHost).ifPresent(all::add);
+        return new WebAccess(all, origins, isWildcard(address.host()), isLoopback(address.host()));
+    }
+
+    private static Optional<Grid> grid(String text) {
+        return Arrays.stream(Grid.values())
+                .filter(grid -> grid.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst();
+    }
+
+    private static boolean isWildcard(String host) {
+        return Set.of("0.0.0.0", "::").contains(host);
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    }
+}

@@ -1,0 +1,37 @@
+package dev.turnpike.gateway.config;
+
+import static java.util.Collections.unmodifiableMap;
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A registered MCP server, ready to be called from this node.
+ *
+ * @param url where it is reached
+ * @param headers what this node adds to every request, by name as written; empty if unavailable
+ * @param timeout for the head of an answer; empty if the node's default holds
+ * @param unavailable why this node cannot call the server (a secret that is missing here), or empty; calls must be
+ *     refused then
+ * @param revision of its document
+ */
+public record Server(
+        String name,
+        Optional<String> description,
+        URI url,
+        Map<String, Secret> headers,
+        Optional<Duration> timeout,
+        ErrorStyle errorStyle,
+        Optional<String> unavailable,
+        long revision) {
+    public Server {
+        requireNonNull(name, "name");
+        requireNonNull(url, "url");
+        headers = unmodifiableMap(new LinkedHashMap<>(headers));
+        requireNonNull(errorStyle, "errorStyle");
+    }
+}

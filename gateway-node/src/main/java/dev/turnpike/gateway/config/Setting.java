@@ -1,0 +1,80 @@
+package dev.turnpike.gateway.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting of a node. The key is its name in the settings file and among the overrides of the command line; the
+ * environment variable and the flag follow from it.
+ */
+public enum Setting {
+    AGENT_HOST("127.0.0.1", "address that agents connect to; `0.0.0.0` or `::` for all"),
+    AGENT_PORT("8080", "port that agents connect to; 0 for any that is free"),
+    MANAGEMENT_HOST("127.0.0.1", "address for operators, metrics and probes"),
+    MANAGEMENT_PORT("8081", "port for operators, metrics and probes; 0 for any that is free"),
+    PUBLIC_URL("", "what agents call this node, such as `https://mcp.example.org`; without path"),
+    RESOURCES("", "directory of documents that is loaded at start and watched"),
+    GRID("memory", "where the shared state lives: `memory` (this process) or `hazelcast`"),
+    AUDIT_FILE("turnpike-audit.jsonl", "file that gets one JSON line for each decision; `none` for no file"),
+    ALLOWED_HOSTS("", "further names, comma-separated, that agents may call this node by; `*` for any"),
+    ALLOWED_ORIGINS("", "web origins, comma-separated, that may call this node from a browser"),
+    MAX_BODY("4MiB", "largest request body; larger ones are answered 413"),
+    MAX_HEADERS("16KiB", "most that all headers of a request may take"),
+    MAX_JSON_DEPTH("64", "deepest nesting of a request body"),
+    MAX_LIST("16MiB", "largest tool list of an upstream"),
+    MAX_REQUESTS("4096", "most requests under way at once; further ones are answered 503"),
+    HEADER_TIMEOUT("10s", "for the headers of a request to arrive"),
+    BODY_TIMEOUT("30s", "for the body of a request to arrive"),
+    CONNECT_TIMEOUT("5s", "for an upstream to accept a connection"),
+    CALL_TIMEOUT("60s", "for an upstream to answer, where its server document sets no timeout"),
+    DRAIN_TIMEOUT("20s", "for requests under way when the node stops");
+
+    /** The environment variables of all settings begin with it. */
+    static final String PREFIX = "TURNPIKE_";
+
+    private final String fallback;
+    private final String description;
+
+    Setting(String fallback, String description) {
+        this.fallback = fallback;
+        this.description = description;
+    }
+
+    /** The setting with this key. */
+    public static Optional<Setting> named(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key().equals(key))
+                .findFirst();
+    }
+
+    static List<String> keys() {
+        return Arrays.stream(values()).map(Setting::key).toList();
+    }
+
+    /** The name in a settings file and among overrides, such as {@code agent-port}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The environment variable, such as {@code TURNPIKE_AGENT_PORT}. */
+    public String variable() {
+        return PREFIX + name();
+    }
+
+    /** The command line's long option, such as {@code --agent-port}. */
+    public String flag() {
+        return "--" + key();
+    }
+
+    /** What holds if nothing is said; empty if the setting is then absent. */
+    public Optional<String> fallback() {
+        return fallback.isEmpty() ? Optional.empty() : Optional.of(fallback);
+    }
+
+    /** One line for people; code is in backticks. */
+    public String description() {
+        return description;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.turnpike.gateway.http;
+
+import dev.turnpike.gateway.config.WebAccess;
+import dev.turnpike.gateway.metrics.Meters;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Supplier;
+
+/** The port of operators, probes and Prometheus. */
+public final class ManagementPort {
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private ManagementPort() {}
+
+    /**
+     * The routes: {@code /metrics}, {@code /healthz} (the process answers) and {@code /readyz} (it may be sent requests).
+     *
+     * @param notReady why the node should get no requests, or an empty text
+     */
+    public static Router router(Vertx vertx, WebAccess access, Meters meters, Supplier<String> notReady) {
+        Router router = Router.router(vertx);
+        router.route().handler(request -> checkAddress(request, access));
+        router.get("/metrics")
+                .handler(request -> request.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, PROMETHEUS_TEXT)
+                        .end(meters.scrape()));
+        router.get("/healthz").handler(request -> text(request, 200, "ok"));
+        router.get("/readyz").handler(request -> {
+            String why = notReady.get();
+            text(request, why.isEmpty() ? 200 : 503, why.isEmpty() ? "ready" : why);
+        });
+        return router;
+    }
+
+    private static void checkAddress(RoutingContext request, WebAccess access) {
+        String origin = request.request().getHeader(HttpHeaders.ORIGIN);
+        boolean host = request.request().authority() != null
+                && access.allowsHost(request.request().authority().toString());
+        if (host && (origin == null || access.allowsOrigin(origin))) {
+            request.next();
+        } else {
+            text(request, 403, "this host or origin is not allowed");
+        }
+    }
+
+    private static void text(RoutingContext request, int status, String text) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                .end(text + "\n");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.turnpike.gateway.http;
+
+import dev.turnpike.gateway.pipeline.Rejected;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a request's body into memory, bounded in size and time. Confined to the request's event loop. */
+final class RequestBody {
+    private final Vertx vertx;
+    private final int maxBytes;
+    private final Duration timeout;
+
+    RequestBody(Vertx vertx, int maxBytes, Duration timeout) {
+        this.vertx = vertx;
+        this.maxBytes = maxBytes;
+        this.timeout = timeout;
+    }
+
+    /** The whole body, or {@link Rejected}: 415 for anything but plain JSON, 413 if too long, 408 if too slow. */
+    Future<Buffer> read(HttpServerRequest request) {
+        try {
+            check(request.headers());
+        } catch (Rejected rejected) {
+            return Future.failedFuture(rejected);
+        }
+        Promise<Buffer> whole = Promise.promise();
+        Buffer body = Buffer.buffer();
+        long timer = vertx.setTimer(
+                timeout.toMillis(),
+                late -> whole.tryFail(new Rejected(408, "slow_body", "the body did not arrive in time")
+                        .with(HttpHeaders.CONNECTION, "close")));
+        request.exceptionHandler(
+                failure -> whole.tryFail(new Rejected(400, "broken_body", "the request broke off before its end")));
+        request.handler(chunk -> {
+            if (body.length() + chunk.length() > maxBytes) {
+                whole.tryFail(tooLong());
+            } else if (!whole.future().isComplete()) {
+                body.appendBuffer(chunk);
+            }
+        });
+        request.endHandler(end -> whole.tryComplete(body));
+        return whole.future().eventually(() -> {
+            vertx.cancelTimer(timer);
+            return Future.succeededFuture();
+        });
+    }
+
+    private void check(MultiMap headers) {
+        @Nullable String coding = headers.get(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.isBlank() && !coding.trim().equalsIgnoreCase("identity")) {
+            throw new Rejected(415, "coding", "send the body without a content coding")
+                    .with(HttpHeaders.ACCEPT_ENCODING, "identity");
+        }
+        @Nullable String type = headers.get(HttpHeaders.CONTENT_TYPE);
+        if (type == null || headers.getAll(HttpHeaders.CONTENT_TYPE).size() > 1 || !isJson(type)) {
+            throw new Rejected(415, "content_type", "send the body as `Content-Type: application/json`");
+        }
+        @Nullable String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && (length.length() > 10 || Long.parseLong(length) > maxBytes)) {
+            throw tooLong();
+        }
+    }
+
+    private static boolean isJson(String type) {
+        String[] parts = type.toLowerCase(Locale.ROOT).split(";", -1);
+        if (!parts[0].trim().equals("application/json")) {
+            return false;
+        }
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].replace("\"", "").trim();
+            if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+                return false; // an upstream could read other words than were judged here
+            }
+        }
+        return true;
+    }
+
+    private Rejected tooLong() {
+        return new Rejected(413, "body_size", "the body is longer than " + maxBytes + " bytes")
+                .with(HttpHeaders.CONNECTION, "close");
+    }
+}

@@ -1,0 +1,89 @@
+package dev.turnpike.gateway.mcp;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns from the bytes of an answer to {@code tools/call}, while they pass untouched, whether the tool ran. Holds
+ * almost nothing, so answers may be of any size. Confined to one answer and one thread at a time.
+ */
+public final class CallOutcomeProbe {
+    private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
+
+    private final @Nullable SseLines lines;
+    private ResponseOutline message = new ResponseOutline();
+    private @Nullable CallOutcome seen;
+
+    private CallOutcomeProbe(boolean eventStream) {
+        this.lines = eventStream ? new SseLines(new Events()) : null;
+    }
+
+    /** A probe of an {@code application/json} answer. */
+    public static CallOutcomeProbe json() {
+        return new CallOutcomeProbe(/* eventStream= */ false);
+    }
+
+    /** A probe of a {@code text/event-stream} answer. */
+    public static CallOutcomeProbe eventStream() {
+        return new CallOutcomeProbe(/* eventStream= */ true);
+    }
+
+    /** Takes the next bytes of the answer. */
+    public void feed(Buffer chunk) {
+        if (lines != null) {
+            lines.feed(chunk);
+            return;
+        }
+        for (byte b : chunk.getBytes()) {
+            message.accept(b);
+        }
+    }
+
+    /** What the answer has said so far. Two responses that disagree, a broken one and none are unknown. */
+    public CallOutcome outcome() {
+        CallOutcome last = message.outcome().orElse(null);
+        if (seen == null || last == null) {
+            return seen != null ? seen : last != null ? last : CallOutcome.UNKNOWN;
+        }
+        return seen == last ? seen : CallOutcome.UNKNOWN;
+    }
+
+    private final class Events implements SseLines.Sink {
+        private int matched;
+        private boolean other;
+        private boolean blank = true;
+
+        @Override
+        public void part(byte[] bytes, int start, int end) {
+            blank = false;
+            for (int i = start; i < end && !other; i++) {
+                if (matched == DATA.length) {
+                    message.accept(bytes[i]);
+                } else if (bytes[i] == DATA[matched]) {
+                    matched++;
+                } else {
+                    other = true;
+                }
+            }
+        }
+
+        @Override
+        public void endOfLine(byte terminator) {
+            if (blank) {
+                if (message.outcome().isPresent()) {
+                    seen = outcome();
+                }
+                message = new ResponseOutline();
+            }
+            matched = 0;
+            other = false;
+            blank = true;
+        }
+
+        @Override
+        public void strayLineFeed() {
+            // belongs to a line that is over
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.turnpike.gateway.mcp;
+
+import java.util.Optional;
+
+/**
+ * What a JSON-RPC response is, seen from its outermost keys while its bytes pass. It holds a few dozen bytes however
+ * large the response, and checks no more of the grammar than it needs: whatever it does not understand has no outcome.
+ */
+final class ResponseOutline {
+    private static final int MOST_TOKEN_CHARS = 32;
+
+    private final StringBuilder token = new StringBuilder();
+    private int depth;
+    private boolean inString;
+    private boolean escaped;
+    private boolean keyNext;
+    private boolean odd;
+    private boolean closed;
+    private String key = "";
+    private String resultKey = "";
+    private boolean hasResult;
+    private boolean hasError;
+    private boolean inResult;
+    private boolean errorIsObject;
+    private String isError = "";
+    private String resultType = "";
+
+    void accept(byte b) {
+        if (inString) {
+            acceptInString(b);
+            return;
+        }
+        switch (b) {
+            case ' ', '\t', '\n', '\r' -> {}
+            case '"' -> {
+                odd |= closed;
+                inString = true;
+                token.setLength(0);
+            }
+            case '{', '[' -> open(b == '{');
+            case '}', ']' -> close();
+            case ',' -> {
+                endValue();
+                keyNext = isOfInterest();
+            }
+            case ':' -> token.setLength(0);
+            default -> {
+                odd |= depth == 0;
+                capture(b);
+            }
+        }
+    }
+
+    /** What the message says of the call; empty if it is no response, or not a whole one. */
+    Optional<CallOutcome> outcome() {
+        if (!closed || odd || hasResult == hasError || (hasError && !errorIsObject)) {
+            return Optional.empty();
+        }
+        if (hasError) {
+            return Optional.of(CallOutcome.PROTOCOL_ERROR);
+        }
+        if (resultType.equals("input_required")) {
+            return Optional.of(CallOutcome.INPUT_REQUIRED);
+        }
+        return Optional.of(isError.equals("true") ? CallOutcome.TOOL_ERROR : CallOutcome.RESULT);
+    }
+
+    private void acceptInString(byte b) {
+        if (escaped) {
+            escaped = false;
+        } else if (b == '\\') {
+            escaped = true;
+        } else if (b == '"') {
+            inString = false;
+            endString();
+            return;
+        }
+        capture(b);
+    }
+
+    private void open(boolean object) {
+        odd |= closed || (depth == 0 && !object);
+        depth++;
+        if (depth == 2) {
+            inResult = object && key.equals("result");
+            errorIsObject |= object && key.equals("error");
+        }
+        keyNext = object && isOfInterest();
+    }
+
+    private void close() {
+        endValue();
+        depth--;
+        odd |= depth < 0;
+        closed |= depth == 0;
+        inResult &= depth >= 2;
+        keyNext = false;
+    }
+
+    private void endString() {
+        if (!keyNext) {
+            return; // a value; kept until the comma or bracket behind it
+        }
+        keyNext = false;
+        String name = token.toString();
+        token.setLength(0);
+        odd |= name.indexOf('\\') >= 0; // perhaps one of ours in disguise
+        if (depth == 1) {
+            key = name;
+            odd |= (name.equals("result") && hasResult) || (name.equals("error") && hasError);
+            odd |= name.equals("method");
+            hasResult |= name.equals("result");
+            hasError |= name.equals("error");
+        } else {
+            resultKey = name;
+        }
+    }
+
+    private void endValue() {
+        if (depth == 2 && inResult) {
+            if (resultKey.equals("isError")) {
+                odd |= !isError.isEmpty();
+                isError = token.toString();
+            } else if (resultKey.equals("resultType")) {
+                odd |= !resultType.isEmpty();
+                resultType = token.toString();
+            }
+            resultKey = "";
+        }
+        token.setLength(0);
+    }
+
+    private boolean isOfInterest() {
+        return depth == 1 || (depth == 2 && inResult);
+    }
+
+    private void capture(byte b) {
+        if (isOfInterest() && token.length() < MOST_TOKEN_CHARS) {
+            token.append((char) (b & 0xFF));
+        }
+    }
+}

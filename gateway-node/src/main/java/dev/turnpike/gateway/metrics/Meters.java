@@ -1,0 +1,181 @@
+package dev.turnpike.gateway.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Every meter of the node. Thread-safe. Labels come from configuration and from the upstreams' own tool lists, never
+ * from callers, so their number is bounded.
+ */
+public final class Meters implements AutoCloseable {
+    /** The tool label of a name that no upstream and no policy knows. */
+    public static final String OTHER_TOOL = "other";
+
+    private static final Duration SHORTEST = Duration.ofNanos(10_000);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+    private final Map<Decision, Counter> decisions = new ConcurrentHashMap<>();
+    private final Map<String, Counter> rejected = new ConcurrentHashMap<>();
+    private final Map<UpstreamCall, Timer> upstream = new ConcurrentHashMap<>();
+    private final Map<String, Counter> methods = new ConcurrentHashMap<>();
+    private final Timer policy = timer("turnpike.policy.decide", "time to decide a call by its policy");
+    private final Timer state = timer("turnpike.state.spend", "time to spend a call's limits in the shared state");
+    private final Timer gateway = timer("turnpike.gateway.added", "time the gateway added to a forwarded call");
+    private final Counter auditDropped = Counter.builder("turnpike.audit.dropped")
+            .description("audit records that could not be written")
+            .register(registry);
+    private final Counter stateUnavailable = Counter.builder("turnpike.state.unavailable")
+            .description("spends that the shared state did not answer")
+            .register(registry);
+    private final Counter listsFiltered = Counter.builder("turnpike.lists.filtered")
+            .description("tool lists that lost at least one tool")
+            .register(registry);
+    private final Map<Boolean, Counter> reloads = new ConcurrentHashMap<>();
+
+    private record Decision(String decision, String code, String server, String tool) {}
+
+    private record UpstreamCall(String server, String outcome) {}
+
+    public Meters() {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        gc.bindTo(registry);
+    }
+
+    /** Counts one decision. {@code code} is empty for an allowed call. */
+    public void decision(String decision, String code, String server, String tool) {
+        count(
+                decisions,
+                new Decision(decision, code, server, tool),
+                key -> Counter.builder("turnpike.decisions")
+                        .description("decisions about tool calls")
+                        .tag("decision", key.decision())
+                        .tag("code", key.code())
+                        .tag("server", key.server())
+                        .tag("tool", key.tool()));
+    }
+
+    /** Counts a request that was refused before any policy was asked; {@code reason} is one of a fixed set. */
+    public void rejected(String reason) {
+        count(
+                rejected,
+                reason,
+                key -> Counter.builder("turnpike.requests.rejected")
+                        .description("requests refused before a policy was asked")
+                        .tag("reason", key));
+    }
+
+    /** Counts a request that passed the checks; {@code kind} is one of a fixed set. */
+    public void accepted(String kind) {
+        count(
+                methods,
+                kind,
+                key -> Counter.builder("turnpike.requests")
+                        .description("requests that were passed on or decided")
+                        .tag("kind", key));
+    }
+
+    /** Records an exchange with an upstream; {@code outcome} is one of a fixed set. */
+    public void upstream(String server, String outcome, long nanos) {
+        upstream.computeIfAbsent(
+                        new UpstreamCall(server, outcome),
+                        key -> histogram("turnpike.upstream", "time an upstream took for a tool call")
+                                .tag("server", key.server())
+                                .tag("outcome", key.outcome())
+                                .register(registry))
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Records how long the policy took. */
+    public void decided(long nanos) {
+        policy.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Records how long the shared state took to spend. */
+    public void spent(long nanos) {
+        state.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Records what the gateway added to a forwarded call: everything but the upstream's time. */
+    public void added(long nanos) {
+        gateway.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    public void auditDropped() {
+        auditDropped.increment();
+    }
+
+    public void stateUnavailable() {
+        stateUnavailable.increment();
+    }
+
+    public void listFiltered() {
+        listsFiltered.increment();
+    }
+
+    /** Counts a reading of the resources directory. */
+    public void reload(boolean applied) {
+        count(
+                reloads,
+                applied,
+                key -> Counter.builder("turnpike.resources.reloads")
+                        .description("readings of the resources directory")
+                        .tag("result", key ? "applied" : "refused"));
+    }
+
+    /** Shows a number that somebody else keeps. */
+    public void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).register(registry);
+    }
+
+    /** All meters in the Prometheus text format, version 0.0.4. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        gc.close();
+        registry.close();
+    }
+
+    private <K> void count(Map<K, Counter> counters, K key, Function<K, Counter.Builder> builder) {
+        Counter counter = counters.get(key);
+        if (counter == null) {
+            counter = counters.computeIfAbsent(key, k -> builder.apply(k).register(registry));
+        }
+        counter.increment();
+    }
+
+    private Timer timer(String name, String description) {
+        return histogram(name, description).register(registry);
+    }
+
+    private static Timer.Builder histogram(String name, String description) {
+        return Timer.builder(name)
+                .description(description)
+                .publishPercentileHistogram()
+                .minimumExpectedValue(SHORTEST)
+                .maximumExpectedValue(LONGEST);
+    }
+}

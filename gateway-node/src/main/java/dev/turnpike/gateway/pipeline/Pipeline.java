@@ -1,0 +1,102 @@
+package dev.turnpike.gateway.pipeline;
+
+import dev.turnpike.clusterstate.QuotaLedger;
+import dev.turnpike.gateway.audit.AuditSink;
+import dev.turnpike.gateway.config.NodeConfig.Caps;
+import dev.turnpike.gateway.mcp.Answers;
+import dev.turnpike.gateway.mcp.Decoder;
+import dev.turnpike.gateway.mcp.Era;
+import dev.turnpike.gateway.mcp.Message;
+import dev.turnpike.gateway.metrics.Meters;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.function.Supplier;
+
+/**
+ * What becomes of an admitted request. Tool calls pass the {@link Gate}, tool lists are filtered, everything else goes
+ * through. Thread-safe; futures complete on the request's context, and fail with {@link
+ * dev.turnpike.gateway.mcp.WireException} or {@link UpstreamFailure} where no JSON-RPC id can be answered.
+ */
+public final class Pipeline {
+    private final Decoder decoder;
+    private final Gate gate;
+    private final ListPath lists;
+    private final Upstream upstream;
+    private final KnownTools tools;
+    private final Meters meters;
+
+    public Pipeline(
+            Caps caps,
+            Decoder decoder,
+            QuotaLedger ledger,
+            Upstream upstream,
+            AuditSink audit,
+            KnownTools tools,
+            Meters meters) {
+        this.decoder = decoder;
+        this.upstream = upstream;
+        this.meters = meters;
+        this.tools = tools;
+        this.gate = new Gate(new Clearance(ledger, meters), upstream, new Recorder(audit, meters, tools), meters);
+        this.lists = new ListPath(caps, tools, meters);
+    }
+
+    /** A message that a client posted. */
+    public Future<Reply> post(Inbound inbound, Buffer body) {
+        Message message = decoder.decode(inbound.headers(), body);
+        return message.fold(
+                call -> {
+                    meters.accepted("tool_call");
+                    tools.paramHeaders(inbound.caller().server().name(), call.tool())
+                            .ifPresent(mirrored -> mirrored.check(call, inbound.headers()));
+                    return gate.pass(new Call(inbound, call));
+                },
+                list -> {
+                    meters.accepted("tool_list");
+                    return answering(
+                            list.id(),
+                            () -> upstream.relay(Passage.of(inbound, list))
+                                    .compose(answer -> lists.filter(inbound.caller(), list.era(), answer)));
+                },
+                request -> {
+                    meters.accepted("request");
+                    return answering(request.id(), () -> relay(Passage.of(inbound, request)));
+                },
+                notification -> {
+                    meters.accepted("notification");
+                    return relay(Passage.of(inbound, notification));
+                },
+                response -> {
+                    meters.accepted("response");
+                    return relay(Passage.of(inbound, response));
+                });
+    }
+
+    /** A legacy stream. It may replay an answer to {@code tools/list}, so lists are filtered here too. */
+    public Future<Reply> stream(Inbound inbound) {
+        meters.accepted("stream");
+        return upstream.relay(Passage.stream(inbound))
+                .compose(answer -> lists.filter(inbound.caller(), Era.LEGACY, answer));
+    }
+
+    /** The end of a legacy session. */
+    public Future<Reply> endSession(Inbound inbound) {
+        meters.accepted("end_session");
+        return relay(Passage.endOfSession(inbound));
+    }
+
+    private Future<Reply> relay(Passage passage) {
+        return upstream.relay(passage).map(answer -> new Reply.Streamed(answer, Transit.UNTOUCHED));
+    }
+
+    /** A request with an id gets its failure as a JSON-RPC error, which clients show; other statuses they drop. */
+    private static Future<Reply> answering(String id, Supplier<Future<Reply>> exchange) {
+        return exchange.get().recover(failure -> {
+            if (failure instanceof UpstreamFailure lost) {
+                return Future.succeededFuture(
+                        Reply.json(200, Answers.error(id, lost.status(), lost.sentence(), /* data= */ null)));
+            }
+            return Future.failedFuture(failure);
+        });
+    }
+}

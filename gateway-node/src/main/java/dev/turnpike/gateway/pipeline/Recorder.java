@@ -1,0 +1,133 @@
+package dev.turnpike.gateway.pipeline;
+
+import dev.turnpike.clusterstate.Balance;
+import dev.turnpike.clusterstate.Charge;
+import dev.turnpike.clusterstate.CounterOwner;
+import dev.turnpike.clusterstate.Reservation;
+import dev.turnpike.gateway.audit.AuditRecord;
+import dev.turnpike.gateway.audit.AuditRecord.CounterChange;
+import dev.turnpike.gateway.audit.AuditRecord.UpstreamAnswer;
+import dev.turnpike.gateway.audit.AuditRecord.Verdict;
+import dev.turnpike.gateway.audit.AuditSink;
+import dev.turnpike.gateway.metrics.Meters;
+import dev.turnpike.gateway.policy.Refusal;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The last step: one audit record and the metrics of each decision. */
+final class Recorder {
+    private static final int MICRO_DIGITS = 6;
+
+    private final AuditSink audit;
+    private final Meters meters;
+    private final KnownTools tools;
+
+    Recorder(AuditSink audit, Meters meters, KnownTools tools) {
+        this.audit = audit;
+        this.meters = meters;
+        this.tools = tools;
+    }
+
+    /** A call that was not forwarded. */
+    void refused(Call call, Refused refused) {
+        count(call, Verdict.DENY, Optional.of(refused.refusal()));
+        List<CounterChange> counters = new ArrayList<>();
+        refused.balances().forEach(balance -> counters.add(change("", balance)));
+        audit.accept(record(call, Verdict.DENY, Optional.of(refused.refusal()), counters, Optional.empty()));
+    }
+
+    /** A call that was forwarded, and how that ended. */
+    void forwarded(ClearedCall cleared, int status, String outcome, long sentNanos) {
+        Call call = cleared.call();
+        Verdict verdict = cleared.wouldDeny().isPresent() ? Verdict.WOULD_DENY : Verdict.ALLOW;
+        long now = System.nanoTime();
+        String how = outcome.toLowerCase(Locale.ROOT);
+        count(call, verdict, cleared.wouldDeny());
+        meters.upstream(call.server().name(), how, now - sentNanos);
+        meters.added(sentNanos - call.inbound().arrivedNanos());
+        List<CounterChange> counters = new ArrayList<>();
+        for (Reservation reservation : cleared.reservations()) {
+            reservation.balances().forEach(balance -> counters.add(change(owner(reservation.owner()), balance)));
+        }
+        audit.accept(record(
+                call,
+                verdict,
+                cleared.wouldDeny(),
+                counters,
+                Optional.of(new UpstreamAnswer(status, how, now - sentNanos))));
+    }
+
+    /** A call that ended in a fault of the gateway's own. */
+    void failed(Call call) {
+        meters.decision(
+                "deny",
+                "internal_error",
+                call.server().name(),
+                tools.label(call.server().name(), call.tool()));
+    }
+
+    private void count(Call call, Verdict verdict, Optional<Refusal> refusal) {
+        String server = call.server().name();
+        meters.decision(
+                verdict.name().toLowerCase(Locale.ROOT),
+                refusal.map(why -> why.code().wire()).orElse(""),
+                server,
+                tools.label(server, call.tool()));
+    }
+
+    private static AuditRecord record(
+            Call call,
+            Verdict verdict,
+            Optional<Refusal> refusal,
+            List<CounterChange> counters,
+            Optional<UpstreamAnswer> upstream) {
+        return new AuditRecord(
+                call.inbound().arrived(),
+                call.grant().name(),
+                call.server().name(),
+                call.tool(),
+                verdict,
+                refusal.map(why -> why.code().wire()),
+                refusal.map(Refusal::rule),
+                refusal.map(Refusal::message),
+                call.grant().policyName(),
+                call.grant().policyRevision(),
+                argumentNames(call),
+                counters,
+                upstream,
+                System.nanoTime() - call.inbound().arrivedNanos());
+    }
+
+    private static List<String> argumentNames(Call call) {
+        List<String> names = new ArrayList<>();
+        Iterator<String> all = call.message().arguments().fieldNames();
+        while (all.hasNext() && names.size() < AuditRecord.MOST_ARGUMENTS) {
+            names.add(all.next());
+        }
+        return names;
+    }
+
+    private static CounterChange change(String owner, Balance balance) {
+        Charge charge = balance.charge();
+        return new CounterChange(
+                charge.counter().name(),
+                owner,
+                units(balance.beforeMicros()),
+                units(balance.afterMicros()),
+                units(charge.maxMicros()),
+                balance.windowStartMillis());
+    }
+
+    private static String owner(CounterOwner owner) {
+        return owner.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static BigDecimal units(long micros) {
+        BigDecimal exact = BigDecimal.valueOf(micros, MICRO_DIGITS).stripTrailingZeros();
+        return exact.scale() < 0 ? exact.setScale(0) : exact;
+    }
+}

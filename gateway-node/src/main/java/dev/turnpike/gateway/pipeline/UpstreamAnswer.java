@@ -1,0 +1,46 @@
+package dev.turnpike.gateway.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.streams.ReadStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of an upstream's answer, and its body to come.
+ *
+ * @param headers those that may reach the client
+ * @param body paused; confined to the event loop of the request
+ * @param reset ends the exchange at once, for when nobody wants the rest
+ */
+public record UpstreamAnswer(int status, MultiMap headers, ReadStream<Buffer> body, Runnable reset) {
+    public UpstreamAnswer {
+        requireNonNull(headers, "headers");
+        requireNonNull(body, "body");
+        requireNonNull(reset, "reset");
+    }
+
+    public boolean succeeded() {
+        return status >= 200 && status < 300;
+    }
+
+    public boolean isJson() {
+        return mediaType().equals("application/json");
+    }
+
+    public boolean isEventStream() {
+        return mediaType().equals("text/event-stream");
+    }
+
+    private String mediaType() {
+        @Nullable String type = headers.get(HttpHeaders.CONTENT_TYPE);
+        if (type == null) {
+            return "";
+        }
+        int parameters = type.indexOf(';');
+        return (parameters < 0 ? type : type.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
+    }
+}

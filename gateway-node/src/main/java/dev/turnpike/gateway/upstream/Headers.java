@@ -1,0 +1,59 @@
+package dev.turnpike.gateway.upstream;
+
+import dev.turnpike.gateway.config.Server;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Which headers travel on. Both directions are lists of what is known to be needed: whatever else a client sends,
+ * credentials and cookies before all, stays here.
+ */
+final class Headers {
+    private static final Set<String> REQUEST = Set.of(
+            "accept",
+            "accept-language",
+            "baggage",
+            "content-type",
+            "last-event-id",
+            "traceparent",
+            "tracestate",
+            "user-agent");
+    private static final Set<String> RESPONSE = Set.of(
+            "allow",
+            "cache-control",
+            "content-language",
+            "content-length",
+            "content-type",
+            "retry-after",
+            "x-accel-buffering");
+    /** Session, version, method, name and parameters of MCP, all of which begin alike. */
+    private static final String MCP = "mcp-";
+
+    private Headers() {}
+
+    /** Copies what an upstream needs of a client's headers, and adds its credentials. */
+    static void request(MultiMap client, Server server, MultiMap target) {
+        copy(client, REQUEST, target);
+        // Whatever is filtered must be readable: no content coding.
+        target.set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+        server.headers().forEach((name, secret) -> target.set(name, secret.reveal()));
+    }
+
+    /** What a client may see of an upstream's headers. */
+    static MultiMap response(MultiMap upstream) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        copy(upstream, RESPONSE, headers);
+        return headers;
+    }
+
+    private static void copy(MultiMap from, Set<String> named, MultiMap to) {
+        from.forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (named.contains(lower) || lower.startsWith(MCP)) {
+                to.add(name, value);
+            }
+        });
+    }
+}

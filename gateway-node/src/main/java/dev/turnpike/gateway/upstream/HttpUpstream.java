@@ -1,0 +1,117 @@
+package dev.turnpike.gateway.upstream;
+
+import dev.turnpike.gateway.config.NodeConfig.Timeouts;
+import dev.turnpike.gateway.config.Server;
+import dev.turnpike.gateway.pipeline.ClearedCall;
+import dev.turnpike.gateway.pipeline.Inbound;
+import dev.turnpike.gateway.pipeline.Passage;
+import dev.turnpike.gateway.pipeline.Upstream;
+import dev.turnpike.gateway.pipeline.UpstreamAnswer;
+import dev.turnpike.gateway.pipeline.UpstreamFailure;
+import dev.turnpike.gateway.pipeline.UpstreamFailure.Kind;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * MCP servers over Streamable HTTP. Requests carry the upstream's own credentials and never the client's; redirects are
+ * not followed, since they could carry those credentials elsewhere. Confined to the event loop of its client.
+ */
+public final class HttpUpstream implements Upstream {
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+
+    private final HttpClient client;
+    private final Timeouts timeouts;
+
+    public HttpUpstream(HttpClient client, Timeouts timeouts) {
+        this.client = client;
+        this.timeouts = timeouts;
+    }
+
+    @Override
+    public Future<UpstreamAnswer> forward(ClearedCall call) {
+        return exchange(
+                call.call().inbound(),
+                HttpMethod.POST,
+                Optional.of(call.call().message().raw()));
+    }
+
+    @Override
+    public Future<UpstreamAnswer> relay(Passage passage) {
+        return exchange(passage.inbound(), passage.method(), passage.body());
+    }
+
+    private Future<UpstreamAnswer> exchange(Inbound inbound, HttpMethod method, Optional<Buffer> body) {
+        Server server = inbound.caller().server();
+        if (server.unavailable().isPresent()) {
+            return Future.failedFuture(new UpstreamFailure(
+                    Kind.UNREACHABLE, "server `" + server.name() + "` cannot be called from this node at the moment"));
+        }
+        return client.request(options(server, method))
+                .recover(failure -> Future.failedFuture(new UpstreamFailure(
+                        Kind.UNREACHABLE, "server `" + server.name() + "` cannot be reached; the call was not sent")))
+                .compose(request -> send(inbound, request, body))
+                .compose(response -> checked(server, response));
+    }
+
+    private RequestOptions options(Server server, HttpMethod method) {
+        return new RequestOptions()
+                .setAbsoluteURI(server.url().toString())
+                .setMethod(method)
+                .setFollowRedirects(false)
+                .setConnectTimeout(timeouts.connect().toMillis());
+    }
+
+    private Future<HttpClientResponse> send(Inbound inbound, HttpClientRequest request, Optional<Buffer> body) {
+        Server server = inbound.caller().server();
+        Headers.request(inbound.headers(), server, request.headers());
+        inbound.gone().onSuccess(gone -> request.reset());
+        Future<HttpClientResponse> head = body.map(request::send).orElseGet(request::send);
+        return head.timeout(server.timeout().orElse(timeouts.call()).toMillis(), TimeUnit.MILLISECONDS)
+                .recover(failure -> {
+                    request.reset();
+                    return Future.failedFuture(lost(inbound, failure));
+                });
+    }
+
+    private static UpstreamFailure lost(Inbound inbound, Throwable failure) {
+        String server = inbound.caller().server().name();
+        if (inbound.gone().succeeded()) {
+            return new UpstreamFailure(Kind.CANCELLED, "the client went away");
+        }
+        return failure instanceof TimeoutException
+                ? new UpstreamFailure(
+                        Kind.TIMEOUT, "server `" + server + "` did not answer in time; the call may have run")
+                : new UpstreamFailure(
+                        Kind.BROKEN, "the connection to server `" + server + "` was lost; the call may have run");
+    }
+
+    /** Passes an answer on, unless it is about the gateway's own relation to the upstream. */
+    private static Future<UpstreamAnswer> checked(Server server, HttpClientResponse response) {
+        int status = response.statusCode();
+        boolean redirect = status >= 300 && status < 400;
+        if (redirect || status == UNAUTHORIZED || status == FORBIDDEN || status == PROXY_AUTHENTICATION_REQUIRED) {
+            response.exceptionHandler(reset -> {}); // the one that is asked for here
+            response.request().reset();
+            return Future.failedFuture(new UpstreamFailure(
+                    Kind.REFUSED,
+                    status,
+                    "server `" + server.name() + "` did not accept the gateway's request (HTTP " + status + ")"));
+        }
+        response.pause();
+        return Future.succeededFuture(new UpstreamAnswer(
+                status,
+                Headers.response(response.headers()),
+                response,
+                () -> response.request().reset()));
+    }
+}

@@ -51,9 +51,19 @@ final class DecisionLine {
 
     private String why(AuditRecord record) {
         String rule = record.rule().map(PlainText::of).map(colours::dim).orElse("");
-        String message = record.message()
-                .map(text -> "  " + text.lines().collect(joining(" ")))
-                .orElse("");
-        return rule + message;
+        String message = record.message().map(DecisionLine::oneLine).orElse("");
+        return rule + "  " + message;
+    }
+
+    /** The whole sentence, however long: policies are written by people who are trusted with that. */
+    private static String oneLine(String message) {
+        return message.lines().map(DecisionLine::printable).collect(joining(" "));
+    }
+
+    private static String printable(String line) {
+        return line.codePoints()
+                .filter(code -> !Character.isISOControl(code) && Character.getType(code) != Character.FORMAT)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

@@ -4,7 +4,6 @@ import dev.turnpike.gateway.NodeStartException;
 import dev.turnpike.gateway.cli.scan.ScanException;
 import dev.turnpike.gateway.config.ConfigException;
 import java.io.PrintWriter;
-import java.net.BindException;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -45,7 +44,7 @@ final class Failures {
 
     /** The message of what a user or an operator can mend; empty for a bug. */
     private static Optional<String> expected(Exception failure) {
-        if (failure instanceof NodeStartException && failure.getCause() instanceof BindException) {
+        if (failure instanceof NodeStartException && isBusyPort(String.valueOf(failure.getMessage()))) {
             return Optional.of(failure.getMessage()
                     + "; choose other ports with `--port` and `--management-port`, 0 for any that is free");
         }
@@ -54,5 +53,10 @@ final class Failures {
                 || failure instanceof ScanException
                 || failure instanceof ConfigException;
         return expected ? Optional.ofNullable(failure.getMessage()) : Optional.empty();
+    }
+
+    /** By the system's words: what they come in differs between transports. */
+    private static boolean isBusyPort(String message) {
+        return message.contains("Address already in use");
     }
 }

@@ -32,7 +32,8 @@ final class ManagementTest {
             gateway.post(SECRET_CALL);
             String metrics = get(gateway, "/metrics").body();
             assertThat(metrics)
-                    .contains("turnpike_decisions_total{code=\"default_denied\",decision=\"deny\",server=\"kestra\",tool=\"other\"} 1.0")
+                    .contains(
+                            "turnpike_decisions_total{code=\"default_denied\",decision=\"deny\",server=\"kestra\",tool=\"other\"} 1.0")
                     .doesNotContain("made-up", "hunter2", "tpk_", "upstream-secret");
             await().untilAsserted(() -> assertThat(Files.readString(audit))
                     .contains("\"decision\":\"deny\"", "\"rule\":\"(default deny)\"", "\"arguments\":[\"password\"]")
@@ -50,9 +51,7 @@ final class ManagementTest {
             assertThat(get(gateway, "/readyz").body()).isEqualTo("ready\n");
             assertThat(get(gateway, "/admin").status()).isEqualTo(404);
             RawHttp.Answer foreign = RawHttp.send(
-                    gateway.node().managementPort(),
-                    "GET /metrics HTTP/1.1\r\nHost: evil.example\r\n",
-                    new byte[0]);
+                    gateway.node().managementPort(), "GET /metrics HTTP/1.1\r\nHost: evil.example\r\n", new byte[0]);
             assertThat(foreign.status()).isEqualTo(403);
         }
     }

@@ -2,7 +2,6 @@ package dev.turnpike.gateway.pipeline;
 
 import dev.turnpike.gateway.mcp.ListedTool;
 import dev.turnpike.gateway.mcp.ParamHeaders;
-import dev.turnpike.gateway.metrics.Meters;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +33,8 @@ public final class KnownTools {
         return Optional.ofNullable(servers.getOrDefault(server, Map.of()).get(tool));
     }
 
-    /** The tool's name if its upstream has listed it; a name that only a caller knows never becomes a label. */
-    String label(String server, String tool) {
-        return servers.getOrDefault(server, Map.of()).containsKey(tool) ? tool : Meters.OTHER_TOOL;
+    /** Whether the upstream has listed the tool. */
+    boolean knows(String server, String tool) {
+        return servers.getOrDefault(server, Map.of()).containsKey(tool);
     }
 }

@@ -71,12 +71,18 @@ final class Recorder {
     }
 
     private void count(Call call, Verdict verdict, Optional<Refusal> refusal) {
-        String server = call.server().name();
         meters.decision(
                 verdict.name().toLowerCase(Locale.ROOT),
                 refusal.map(why -> why.code().wire()).orElse(""),
-                server,
-                tools.label(server, call.tool()));
+                call.server().name(),
+                label(call));
+    }
+
+    /** A name that the policy or the upstream knows; one that only callers know would make a metric without bound. */
+    private String label(Call call) {
+        boolean known =
+                call.policy().names(call.tool()) || tools.knows(call.server().name(), call.tool());
+        return known ? call.tool() : Meters.OTHER_TOOL;
     }
 
     private static AuditRecord record(

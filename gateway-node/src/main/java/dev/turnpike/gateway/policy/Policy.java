@@ -54,6 +54,11 @@ public final class Policy {
         return new Explanation(decision, trace.steps());
     }
 
+    /** Whether the document names the tool itself, rather than by a glob or not at all. */
+    public boolean names(String tool) {
+        return exact.containsKey(tool);
+    }
+
     /** Whether the tool appears in tool lists; under a shadow policy every tool does. */
     public boolean shows(String tool) {
         return shadow || rules(tool).shown();

@@ -55,7 +55,8 @@ final class RegexSize {
             at = end < 0 ? regex.length() : end + 2;
             return (long) at - from;
         } else if (c == '\\') {
-            at++;
+            int end = regex.startsWith("x{", at) ? regex.indexOf('}', at) : -1; // one character by its number
+            at = end < 0 ? at + 1 : end + 1;
         }
         return 1;
     }

@@ -63,11 +63,7 @@ final class Recorder {
 
     /** A call that ended in a fault of the gateway's own. */
     void failed(Call call) {
-        meters.decision(
-                "deny",
-                "internal_error",
-                call.server().name(),
-                tools.label(call.server().name(), call.tool()));
+        meters.decision("deny", "internal_error", call.server().name(), label(call));
     }
 
     private void count(Call call, Verdict verdict, Optional<Refusal> refusal) {

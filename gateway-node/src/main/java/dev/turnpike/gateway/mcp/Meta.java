@@ -1,5 +1,6 @@
 package dev.turnpike.gateway.mcp;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -49,6 +50,12 @@ final class Meta {
     /** JSON text of the progress token. */
     Optional<String> progressToken() {
         JsonNode token = fields instanceof ObjectNode ? fields.path(PROGRESS_TOKEN) : MissingNode.getInstance();
-        return token.isTextual() || token.isIntegralNumber() ? Optional.of(token.toString()) : Optional.empty();
+        if (token.isIntegralNumber()) {
+            return Optional.of(token.asText());
+        }
+        return token.isTextual()
+                ? Optional.of(
+                        '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(token.textValue())) + '"')
+                : Optional.empty();
     }
 }

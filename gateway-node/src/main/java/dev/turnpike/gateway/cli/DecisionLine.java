@@ -13,6 +13,9 @@ import java.util.Locale;
 final class DecisionLine {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
+    /** A sentence repeats what the caller sent, such as the tool's name. */
+    private static final int LONGEST_MESSAGE = 500;
+
     private final Colours colours;
     private final ZoneId zone;
 
@@ -52,7 +55,7 @@ final class DecisionLine {
     private String why(AuditRecord record) {
         String rule = record.rule().map(PlainText::of).map(colours::dim).orElse("");
         String message = record.message()
-                .map(text -> "  " + text.lines().collect(joining(" ")))
+                .map(text -> "  " + PlainText.of(text.lines().collect(joining(" ")), LONGEST_MESSAGE))
                 .orElse("");
         return rule + message;
     }

@@ -111,6 +111,26 @@ final class UpstreamTroubleTest {
     }
 
     @Test
+    void anErrorForAnotherIdGivesNothingBack() {
+        upstream.answers(exchange -> exchange.events(
+                "data: {\"jsonrpc\":\"2.0\",\"id\":\"b\",\"error\":{\"code\":1,\"message\":\"no\"}}\n\ndata: " + RESULT
+                        + "\n\n"));
+        assertThat(gateway.post(CALL).body()).contains(RESULT);
+        assertThat(gateway.post(CALL).body()).contains("limit_exceeded");
+    }
+
+    @Test
+    void anAnswerInAContentCodingIsAClearErrorAndCountsAsRun() {
+        upstream.answers(exchange -> exchange.request()
+                .response()
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Content-Encoding", "gzip")
+                .end("\u001f"));
+        assertThat(gateway.post(CALL).body()).contains("content coding that it was not asked for");
+        assertThat(gateway.post(CALL).body()).contains("limit_exceeded");
+    }
+
+    @Test
     void aRedirectIsNotFollowed() {
         upstream.answers(exchange -> exchange.request()
                 .response()

@@ -93,6 +93,9 @@ final class WaysRoundTest {
         assertThat(answer.status()).isEqualTo(415);
         assertThat(gateway.post(call("harmless"), "Content-Encoding: br\r\n").status())
                 .isEqualTo(415);
+        assertThat(gateway.post(call("harmless"), "Content-Encoding: identity\r\nContent-Encoding: gzip\r\n")
+                        .status())
+                .isEqualTo(415);
         assertThat(upstream.received()).isEmpty();
     }
 
@@ -155,6 +158,30 @@ final class WaysRoundTest {
         assertThat(answer.status()).isEqualTo(415);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json; charset = utf-7",
+                "application/json;charset =utf-7",
+                "application/json;\tCharset=\t\"utf-7\"",
+                "application/json; charset=utf-8; charset = utf-7",
+                "application/json; charset*=us-ascii''utf-7"
+            })
+    void anotherCharsetIsRefusedHoweverItIsSpaced(String type) {
+        // In UTF-7 the text of `x` ends the arguments and names another tool.
+        String body =
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"harmless\",\"arguments\":"
+                        + "{\"x\":\"+ACIAfQAsACIAbgBhAG0AZQAiADoAIgBkAGEAbgBnAGUAcgBvAHUAcwAiACwAIgB6ACIAOgB7ACIAcQAiADoAIg-\"}}}";
+        assertThat(postAs(type, body).status()).isEqualTo(415);
+        assertThat(upstream.received()).isEmpty();
+    }
+
+    @Test
+    void theUpstreamIsToldTheContentTypeThatWasJudged() {
+        postAs("Application/JSON; charset=UTF-8; x=y", call("harmless"));
+        assertThat(upstream.received().get(0).headers().getAll("Content-Type")).containsExactly("application/json");
+    }
+
     @Test
     void deepNestingIsRefused() {
         String deep = "[".repeat(5_000) + "]".repeat(5_000);
@@ -202,6 +229,20 @@ final class WaysRoundTest {
         RawHttp.Answer answer = gateway.post(call(name));
         assertThat(answer.body()).contains("default_denied");
         assertThat(upstream.received()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tools/call\\u0000",
+                "tools/call\\u0000x",
+                "\\ufefftools/call",
+                "tools/call\\u00a0",
+                "tools/call\\u200b",
+                " tools/call"
+            })
+    void aMethodThatAServerMightTrimToAToolCallIsRefused(String method) {
+        refused(gateway.post(call("dangerous").replace("tools/call", method)), 404, -32601);
     }
 
     @Test
@@ -259,6 +300,29 @@ final class WaysRoundTest {
         RawHttp.Answer both = gateway.post(body, "Transfer-Encoding: chunked\r\n");
         assertThat(both.status()).isEqualTo(400);
         assertThat(upstream.received()).isEmpty();
+    }
+
+    @Test
+    void aListOfTwoContentTypesDoesNotPass() {
+        upstream.answers(exchange -> {
+            exchange.request().response().headers().add("Content-Type", "text/event-stream");
+            exchange.request().response().headers().add("Content-Type", "application/json");
+            exchange.request()
+                    .response()
+                    .end("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"tools\":[{\"name\":\"secret\"}]}}");
+        });
+        assertThat(gateway.post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}")
+                        .body())
+                .contains("\"error\"")
+                .doesNotContain("secret");
+    }
+
+    private static RawHttp.Answer postAs(String type, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return gateway.send(
+                "POST /mcp/kestra HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TestGateway.ALICE
+                        + "\r\nContent-Type: " + type + "\r\nContent-Length: " + bytes.length + "\r\n",
+                bytes);
     }
 
     private static String call(String tool) {

@@ -54,8 +54,10 @@ final class RequestBody {
     }
 
     private void check(MultiMap headers) {
-        @Nullable String coding = headers.get(HttpHeaders.CONTENT_ENCODING);
-        if (coding != null && !coding.isBlank() && !coding.trim().equalsIgnoreCase("identity")) {
+        for (String coding : headers.getAll(HttpHeaders.CONTENT_ENCODING)) {
+            if (coding.isBlank() || coding.trim().equalsIgnoreCase("identity")) {
+                continue;
+            }
             throw new Rejected(415, "coding", "send the body without a content coding")
                     .with(HttpHeaders.ACCEPT_ENCODING, "identity");
         }
@@ -75,8 +77,9 @@ final class RequestBody {
             return false;
         }
         for (int i = 1; i < parts.length; i++) {
-            String parameter = parts[i].replace("\"", "").trim();
-            if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+            // Common parsers allow blanks around the equals sign.
+            String parameter = parts[i].replaceAll("[\"\\s]", "");
+            if (parameter.startsWith("charset") && !parameter.equals("charset=utf-8")) {
                 return false; // an upstream could read other words than were judged here
             }
         }

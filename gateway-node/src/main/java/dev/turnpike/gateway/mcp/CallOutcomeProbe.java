@@ -12,21 +12,27 @@ public final class CallOutcomeProbe {
     private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
 
     private final @Nullable SseLines lines;
-    private ResponseOutline message = new ResponseOutline();
+    private final String id;
+    private ResponseOutline message;
     private @Nullable CallOutcome seen;
 
-    private CallOutcomeProbe(boolean eventStream) {
+    private CallOutcomeProbe(String id, boolean eventStream) {
+        this.id = id;
+        this.message = new ResponseOutline(id);
         this.lines = eventStream ? new SseLines(new Events()) : null;
     }
 
-    /** A probe of an {@code application/json} answer. */
-    public static CallOutcomeProbe json() {
-        return new CallOutcomeProbe(/* eventStream= */ false);
+    /** A probe of an {@code application/json} answer to the call with that id (JSON text). */
+    public static CallOutcomeProbe json(String id) {
+        return new CallOutcomeProbe(id, /* eventStream= */ false);
     }
 
-    /** A probe of a {@code text/event-stream} answer. */
-    public static CallOutcomeProbe eventStream() {
-        return new CallOutcomeProbe(/* eventStream= */ true);
+    /**
+     * A probe of a {@code text/event-stream} answer to the call with that id (JSON text). Responses to other ids, which
+     * a stream may carry too, say nothing about the call.
+     */
+    public static CallOutcomeProbe eventStream(String id) {
+        return new CallOutcomeProbe(id, /* eventStream= */ true);
     }
 
     /** Takes the next bytes of the answer. */
@@ -74,7 +80,7 @@ public final class CallOutcomeProbe {
                 if (message.outcome().isPresent()) {
                     seen = outcome();
                 }
-                message = new ResponseOutline();
+                message = new ResponseOutline(id);
             }
             matched = 0;
             other = false;

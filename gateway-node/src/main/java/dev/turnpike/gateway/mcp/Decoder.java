@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Decoder {
     private static final String TOOLS_CALL = "tools/call";
     private static final String TOOLS_LIST = "tools/list";
+    /** What some servers trim away, or end a text at; no method of MCP has any of it. */
+    private static final Pattern NOT_VISIBLE = Pattern.compile("[^!-~]");
 
     private final StrictJson json;
 
@@ -119,9 +122,9 @@ public final class Decoder {
 
     /** A server that is lax about its own method names must not run what we took for something else. */
     private static void refuseLookalike(String method) {
-        String plain = method.strip();
-        if ((plain.equalsIgnoreCase(TOOLS_CALL) && !method.equals(TOOLS_CALL))
-                || (plain.equalsIgnoreCase(TOOLS_LIST) && !method.equals(TOOLS_LIST))) {
+        if (NOT_VISIBLE.matcher(method).find()
+                || (method.equalsIgnoreCase(TOOLS_CALL) && !method.equals(TOOLS_CALL))
+                || (method.equalsIgnoreCase(TOOLS_LIST) && !method.equals(TOOLS_LIST))) {
             throw WireException.methodNotFound(method);
         }
     }

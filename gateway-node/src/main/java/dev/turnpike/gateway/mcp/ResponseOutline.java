@@ -1,5 +1,8 @@
 package dev.turnpike.gateway.mcp;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Optional;
 
 /**
@@ -18,12 +21,25 @@ final class ResponseOutline {
     private boolean closed;
     private String key = "";
     private String resultKey = "";
+    private final String expectedId;
+    private String id = "";
+    private boolean hasId;
     private boolean hasResult;
     private boolean hasError;
     private boolean inResult;
     private boolean errorIsObject;
     private String isError = "";
     private String resultType = "";
+
+    /**
+     * An outline of the response to one request.
+     *
+     * @param id JSON text of the request's id. An upstream that writes the same text with other escapes is not
+     *     understood, which has no outcome
+     */
+    ResponseOutline(String id) {
+        this.expectedId = new String(id.replace("\"", "").getBytes(UTF_8), ISO_8859_1);
+    }
 
     void accept(byte b) {
         if (inString) {
@@ -51,9 +67,9 @@ final class ResponseOutline {
         }
     }
 
-    /** What the message says of the call; empty if it is no response, or not a whole one. */
+    /** What the message says of the call; empty if it is no response to it, or not a whole one. */
     Optional<CallOutcome> outcome() {
-        if (!closed || odd || hasResult == hasError || (hasError && !errorIsObject)) {
+        if (!closed || odd || !id.equals(expectedId) || hasResult == hasError || (hasError && !errorIsObject)) {
             return Optional.empty();
         }
         if (hasError) {
@@ -108,7 +124,8 @@ final class ResponseOutline {
         if (depth == 1) {
             key = name;
             odd |= (name.equals("result") && hasResult) || (name.equals("error") && hasError);
-            odd |= name.equals("method");
+            odd |= name.equals("method") || (name.equals("id") && hasId);
+            hasId |= name.equals("id");
             hasResult |= name.equals("result");
             hasError |= name.equals("error");
         } else {
@@ -117,7 +134,9 @@ final class ResponseOutline {
     }
 
     private void endValue() {
-        if (depth == 2 && inResult) {
+        if (depth == 1 && key.equals("id") && hasId && id.isEmpty()) {
+            id = token.toString();
+        } else if (depth == 2 && inResult) {
             if (resultKey.equals("isError")) {
                 odd |= !isError.isEmpty();
                 isError = token.toString();
@@ -135,7 +154,7 @@ final class ResponseOutline {
     }
 
     private void capture(byte b) {
-        if (isOfInterest() && token.length() < MOST_TOKEN_CHARS) {
+        if (isOfInterest() && token.length() < Math.max(MOST_TOKEN_CHARS, expectedId.length() + 1)) {
             token.append((char) (b & 0xFF));
         }
     }

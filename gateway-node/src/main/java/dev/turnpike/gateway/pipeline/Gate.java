@@ -62,7 +62,8 @@ final class Gate {
     }
 
     private Future<Reply> answered(ClearedCall cleared, UpstreamAnswer answer, long sentNanos) {
-        CallOutcomeProbe probe = answer.isEventStream() ? CallOutcomeProbe.eventStream() : CallOutcomeProbe.json();
+        String id = cleared.call().message().id();
+        CallOutcomeProbe probe = answer.isEventStream() ? CallOutcomeProbe.eventStream(id) : CallOutcomeProbe.json(id);
         CallTransit transit = new CallTransit(
                 outcome -> clearance.settle(cleared.call().inbound().context(), cleared.reservations(), outcome),
                 probe,

@@ -6,8 +6,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.streams.ReadStream;
+import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The head of an upstream's answer, and its body to come.
@@ -36,10 +36,11 @@ public record UpstreamAnswer(int status, MultiMap headers, ReadStream<Buffer> bo
     }
 
     private String mediaType() {
-        @Nullable String type = headers.get(HttpHeaders.CONTENT_TYPE);
-        if (type == null) {
-            return "";
+        List<String> types = headers.getAll(HttpHeaders.CONTENT_TYPE);
+        if (types.size() != 1) {
+            return ""; // of two, nobody knows which the client believes
         }
+        String type = types.get(0);
         int parameters = type.indexOf(';');
         return (parameters < 0 ? type : type.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
     }

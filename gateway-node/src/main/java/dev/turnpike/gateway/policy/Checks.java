@@ -21,7 +21,7 @@ final class Checks {
     /** Numbers whose comparison with the operand has a sign that fits. */
     static Check order(JsonNode operand, IntPredicate sign) {
         Decimal bound = Decimal.of(operand);
-        return value -> Decimal.isFinite(value) ? verdict(sign.test(bound.compare(value))) : Verdict.UNJUDGEABLE;
+        return value -> bound.judge(value, sign);
     }
 
     static Check in(JsonNode operands) {

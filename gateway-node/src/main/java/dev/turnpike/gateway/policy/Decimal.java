@@ -2,6 +2,7 @@ package dev.turnpike.gateway.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +13,14 @@ final class Decimal {
     private final BigDecimal exact;
     private final long whole;
     private final boolean isLong;
+    /** The double that a server of JavaScript, and many another, reads it as. */
+    private final double nearest;
 
     private Decimal(BigDecimal exact, long whole, boolean isLong) {
         this.exact = exact;
         this.whole = whole;
         this.isLong = isLong;
+        this.nearest = exact.doubleValue();
     }
 
     /** @throws IllegalArgumentException if the node is not a finite number */
@@ -33,6 +37,22 @@ final class Decimal {
     /** Whether the node is a number that has a value; infinities have none. */
     static boolean isFinite(JsonNode node) {
         return node.isNumber() && ((!node.isDouble() && !node.isFloat()) || Double.isFinite(node.doubleValue()));
+    }
+
+    /**
+     * Judges a number by the sign of its difference to this one. A number beyond the precision of a double is read
+     * exactly by some servers and rounded by others; where the two readings are judged differently, it cannot be judged.
+     */
+    Verdict judge(JsonNode number, IntPredicate sign) {
+        if (!isFinite(number)) {
+            return Verdict.UNJUDGEABLE;
+        }
+        int difference = compare(number);
+        boolean holds = sign.test(difference);
+        if (difference != 0 && holds != sign.test(0) && number.doubleValue() == nearest) {
+            return Verdict.UNJUDGEABLE;
+        }
+        return holds ? Verdict.HOLDS : Verdict.FAILS;
     }
 
     /** The sign of {@code number} minus this; the number {@link #isFinite}. */

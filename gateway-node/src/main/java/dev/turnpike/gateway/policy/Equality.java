@@ -21,8 +21,7 @@ final class Equality {
             return Verdict.UNJUDGEABLE;
         }
         return switch (expected.getNodeType()) {
-            case NUMBER ->
-                Decimal.isFinite(actual) ? verdict(Decimal.of(expected).compare(actual) == 0) : Verdict.UNJUDGEABLE;
+            case NUMBER -> Decimal.of(expected).judge(actual, sign -> sign == 0);
             case STRING -> verdict(actual.textValue().equals(expected.textValue()));
             case BOOLEAN -> verdict(actual.booleanValue() == expected.booleanValue());
             case ARRAY -> ofLists(actual, expected);

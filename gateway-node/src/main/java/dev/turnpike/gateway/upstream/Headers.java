@@ -11,15 +11,8 @@ import java.util.Set;
  * credentials and cookies before all, stays here.
  */
 final class Headers {
-    private static final Set<String> REQUEST = Set.of(
-            "accept",
-            "accept-language",
-            "baggage",
-            "content-type",
-            "last-event-id",
-            "traceparent",
-            "tracestate",
-            "user-agent");
+    private static final Set<String> REQUEST =
+            Set.of("accept", "accept-language", "baggage", "last-event-id", "traceparent", "tracestate", "user-agent");
     private static final Set<String> RESPONSE = Set.of(
             "allow",
             "cache-control",
@@ -31,11 +24,17 @@ final class Headers {
     /** Session, version, method, name and parameters of MCP, all of which begin alike. */
     private static final String MCP = "mcp-";
 
+    private static final String JSON = "application/json";
+
     private Headers() {}
 
     /** Copies what an upstream needs of a client's headers, and adds its credentials. */
     static void request(MultiMap client, Server server, MultiMap target) {
         copy(client, REQUEST, target);
+        if (client.contains(HttpHeaders.CONTENT_TYPE)) {
+            // Not the client's own words: a charset that the upstream reads and we do not would change what was judged.
+            target.set(HttpHeaders.CONTENT_TYPE, JSON);
+        }
         // Whatever is filtered must be readable: no content coding.
         target.set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
         server.headers().forEach((name, secret) -> target.set(name, secret.reveal()));

@@ -14,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.util.Optional;
@@ -97,15 +98,23 @@ public final class HttpUpstream implements Upstream {
 
     /** Passes an answer on, unless it is about the gateway's own relation to the upstream. */
     private static Future<UpstreamAnswer> checked(Server server, HttpClientResponse response) {
+        response.exceptionHandler(reset -> {}); // until somebody reads: the one that is asked for by whoever does not
         int status = response.statusCode();
         boolean redirect = status >= 300 && status < 400;
         if (redirect || status == UNAUTHORIZED || status == FORBIDDEN || status == PROXY_AUTHENTICATION_REQUIRED) {
-            response.exceptionHandler(reset -> {}); // the one that is asked for here
             response.request().reset();
             return Future.failedFuture(new UpstreamFailure(
                     Kind.REFUSED,
                     status,
                     "server `" + server.name() + "` did not accept the gateway's request (HTTP " + status + ")"));
+        }
+        String coding = response.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.isBlank() && !coding.trim().equalsIgnoreCase("identity")) {
+            response.request().reset();
+            return Future.failedFuture(new UpstreamFailure(
+                    Kind.UNREADABLE,
+                    status,
+                    "server `" + server.name() + "` answered in a content coding that it was not asked for"));
         }
         response.pause();
         return Future.succeededFuture(new UpstreamAnswer(

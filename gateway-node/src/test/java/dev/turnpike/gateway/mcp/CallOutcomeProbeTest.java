@@ -41,13 +41,13 @@ final class CallOutcomeProbeTest {
             })
     void readsTheOutcomeInAnyChunks(CallOutcome expected, String body) {
         for (int size : new int[] {1, 3, 7, 1000}) {
-            assertThat(fed(CallOutcomeProbe.json(), body, size)).isEqualTo(expected);
+            assertThat(fed(CallOutcomeProbe.json("1"), body, size)).isEqualTo(expected);
             for (String eol : new String[] {"\n", "\r\n", "\r"}) {
                 String stream =
                         (": hi|id: 1|event: message|data: {\"method\":\"notifications/progress\",\"params\":{}}||"
                                         + "data||id: 2|data:" + body + "|x: y||:||")
                                 .replace("|", eol);
-                assertThat(fed(CallOutcomeProbe.eventStream(), stream, size)).isEqualTo(expected);
+                assertThat(fed(CallOutcomeProbe.eventStream("1"), stream, size)).isEqualTo(expected);
             }
         }
     }
@@ -56,14 +56,34 @@ final class CallOutcomeProbeTest {
     void responsesThatDisagreeTellNothing() {
         String stream = "data: {\"id\":1,\"error\":{}}\n\ndata: {\"id\":1,\"result\":{}}\n\n";
 
-        assertThat(fed(CallOutcomeProbe.eventStream(), stream, 9)).isEqualTo(CallOutcome.UNKNOWN);
-        assertThat(fed(CallOutcomeProbe.eventStream(), stream + stream.substring(0, 27), 9))
+        assertThat(fed(CallOutcomeProbe.eventStream("1"), stream, 9)).isEqualTo(CallOutcome.UNKNOWN);
+        assertThat(fed(CallOutcomeProbe.eventStream("1"), stream + stream.substring(0, 27), 9))
+                .isEqualTo(CallOutcome.UNKNOWN);
+    }
+
+    @Test
+    void theResponseToAnotherCallTellsNothing() {
+        String other =
+                "data: {\"id\":\"x\",\"error\":{}}\n\ndata: {\"error\":{},\"id\":12}\n\ndata: {\"id\":null,\"error\":{}}\n\n";
+        assertThat(fed(CallOutcomeProbe.eventStream("1"), other, 5)).isEqualTo(CallOutcome.UNKNOWN);
+        assertThat(fed(CallOutcomeProbe.eventStream("1"), other + "data: {\"error\":{},\"id\":1}\n\n", 5))
+                .isEqualTo(CallOutcome.PROTOCOL_ERROR);
+        assertThat(fed(CallOutcomeProbe.json("1"), "{\"id\":1,\"id\":2,\"error\":{}}", 5))
+                .isEqualTo(CallOutcome.UNKNOWN);
+    }
+
+    @Test
+    void idsOfAnyLengthAndScriptAreKnownAgain() {
+        String id = "\"" + "é".repeat(100) + "\"";
+        assertThat(fed(CallOutcomeProbe.json(id), "{\"id\":" + id + ",\"error\":{}}", 7))
+                .isEqualTo(CallOutcome.PROTOCOL_ERROR);
+        assertThat(fed(CallOutcomeProbe.json(id), "{\"id\":" + id.replace("é\"", "éé\"") + ",\"error\":{}}", 7))
                 .isEqualTo(CallOutcome.UNKNOWN);
     }
 
     @Test
     void dataMayComeInSeveralLines() {
-        assertThat(fed(CallOutcomeProbe.eventStream(), "data: {\"id\":1,\ndata: \"error\"\ndata::{}}\n\n", 4))
+        assertThat(fed(CallOutcomeProbe.eventStream("1"), "data: {\"id\":1,\ndata: \"error\"\ndata::{}}\n\n", 4))
                 .isEqualTo(CallOutcome.PROTOCOL_ERROR);
     }
 

@@ -10,11 +10,14 @@ public final class PlainText {
     private PlainText() {}
 
     public static String of(String text) {
+        return of(text, MAX_CHARS);
+    }
+
+    /** The first {@code most} characters, made fit. */
+    public static String of(String text, int most) {
         StringBuilder plain = new StringBuilder();
-        text.codePoints().limit(MAX_CHARS).forEach(code -> plain.appendCodePoint(isPlain(code) ? code : '?'));
-        return text.codePointCount(0, text.length()) > MAX_CHARS
-                ? plain.append('…').toString()
-                : plain.toString();
+        text.codePoints().limit(most).forEach(code -> plain.appendCodePoint(isPlain(code) ? code : '?'));
+        return text.codePointCount(0, text.length()) > most ? plain.append('…').toString() : plain.toString();
     }
 
     private static boolean isPlain(int code) {

@@ -2,6 +2,7 @@ package dev.turnpike.gateway;
 
 import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.http.AgentPort;
+import dev.turnpike.gateway.http.Connections;
 import dev.turnpike.gateway.mcp.Decoder;
 import dev.turnpike.gateway.mcp.JsonCaps;
 import dev.turnpike.gateway.pipeline.Pipeline;
@@ -48,9 +49,11 @@ final class AgentVerticle extends VerticleBase {
                 shared.audit(),
                 shared.tools(),
                 shared.meters());
+        Connections connections = Connections.watch(vertx, config.timeouts().header());
         return vertx.createHttpServer(serverOptions(config))
-                .requestHandler(
-                        AgentPort.create(vertx, config, shared.directory(), pipeline, shared.meters(), shared.load()))
+                .connectionHandler(connections::opened)
+                .requestHandler(AgentPort.create(
+                        vertx, config, shared.directory(), pipeline, shared.meters(), shared.load(), connections))
                 .listen(address(config.agent()))
                 .onSuccess(server -> port = server.actualPort());
     }
@@ -72,6 +75,8 @@ final class AgentVerticle extends VerticleBase {
                 .setMaxInitialLineLength(config.caps().maxHeaderBytes())
                 .setMaxFormAttributeSize(0)
                 .setHandle100ContinueAutomatically(true)
+                // Nobody needs HTTP/2 without TLS, and its upgrade hides connections until their first request.
+                .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(false);
     }
 

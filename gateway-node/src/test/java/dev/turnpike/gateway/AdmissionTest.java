@@ -7,6 +7,8 @@ import dev.turnpike.gateway.testing.RecordingUpstream;
 import dev.turnpike.gateway.testing.TestGateway;
 import io.vertx.core.MultiMap;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,7 +30,10 @@ final class AdmissionTest {
     static void start(@TempDir Path resources) throws IOException, TimeoutException {
         upstream = new RecordingUpstream();
         gateway = TestGateway.start(
-                resources, upstream, "{\"version\":\"1\",\"default\":\"allow\"}", Map.of("max-body", "64KiB"));
+                resources,
+                upstream,
+                "{\"version\":\"1\",\"default\":\"allow\"}",
+                Map.of("max-body", "64KiB", "header-timeout", "1s"));
     }
 
     @AfterAll
@@ -125,6 +130,16 @@ final class AdmissionTest {
                 chunked);
         assertThat(answer.status()).isEqualTo(413);
         assertThat(upstream.received()).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatAsksForNothingIsClosed() throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.node().agentPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write("POST /mcp/kestra HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.UTF_8));
+            assertThat(socket.getInputStream().read()).isNegative();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.turnpike.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.turnpike.gateway.audit.AuditRecord;
@@ -8,6 +9,7 @@ import dev.turnpike.gateway.testing.RawHttp;
 import dev.turnpike.gateway.testing.RecordingUpstream;
 import dev.turnpike.gateway.testing.TestGateway;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -149,6 +151,20 @@ final class UpstreamTroubleTest {
         await().untilAsserted(() -> assertThat(gateway.decisions()).hasSize(2));
         assertThat(gateway.decisions().get(0).upstream().orElseThrow().outcome())
                 .isEqualTo("broken");
+    }
+
+    @Test
+    void anAnswerThatStopsComingIsGivenUp() {
+        upstream.answers(exchange -> exchange.request()
+                .response()
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Content-Length", "1000")
+                .write("{\"jsonrpc\":"));
+        assertThatThrownBy(() -> gateway.post(CALL)).isInstanceOf(UncheckedIOException.class);
+        await().untilAsserted(() -> assertThat(gateway.decisions())
+                .singleElement()
+                .extracting(record -> record.upstream().orElseThrow().outcome())
+                .isEqualTo("broken"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -56,9 +57,18 @@ public final class AuditFile implements AuditSink, AutoCloseable {
         if (parent != null) {
             Files.createDirectories(parent);
         }
+        restrict(path);
         AuditFile file = new AuditFile(path, onDrop);
         file.writer.start();
         return file;
+    }
+
+    /** A new file is for its owner to read and write, and for the group to read. */
+    private static void restrict(Path path) throws IOException {
+        if (!Files.exists(path)
+                && path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+        }
     }
 
     @Override

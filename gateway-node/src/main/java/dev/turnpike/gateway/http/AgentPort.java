@@ -30,6 +30,7 @@ public final class AgentPort implements Handler<HttpServerRequest> {
     private final ResourceMetadata metadata;
     private final Meters meters;
     private final Load load;
+    private final Connections connections;
     private final InstantSource clock;
     private final int maxRequests;
 
@@ -41,6 +42,7 @@ public final class AgentPort implements Handler<HttpServerRequest> {
             ResourceMetadata metadata,
             Meters meters,
             Load load,
+            Connections connections,
             InstantSource clock,
             int maxRequests) {
         this.vertx = vertx;
@@ -50,13 +52,20 @@ public final class AgentPort implements Handler<HttpServerRequest> {
         this.metadata = metadata;
         this.meters = meters;
         this.load = load;
+        this.connections = connections;
         this.clock = clock;
         this.maxRequests = maxRequests;
     }
 
     /** The port's handler for one event loop. */
     public static AgentPort create(
-            Vertx vertx, NodeConfig config, LiveDirectory directory, Pipeline pipeline, Meters meters, Load load) {
+            Vertx vertx,
+            NodeConfig config,
+            LiveDirectory directory,
+            Pipeline pipeline,
+            Meters meters,
+            Load load,
+            Connections connections) {
         PublicUrls urls = new PublicUrls(config.publicUrl());
         return new AgentPort(
                 vertx,
@@ -67,6 +76,7 @@ public final class AgentPort implements Handler<HttpServerRequest> {
                 new ResourceMetadata(directory, urls),
                 meters,
                 load,
+                connections,
                 InstantSource.system(),
                 config.caps().maxRequests());
     }
@@ -78,11 +88,15 @@ public final class AgentPort implements Handler<HttpServerRequest> {
         request.response().closeHandler(closed -> gone.tryComplete());
         request.response().exceptionHandler(failure -> gone.tryComplete());
         int active = load.enter();
+        connections.busy(request);
         Future.succeededFuture(request)
                 .compose(incoming -> answer(incoming, active, gone.future(), arrivedNanos))
                 .otherwise(failure -> Failures.reply(failure, meters))
                 .compose(reply -> write(request, reply, gone.future()))
-                .onComplete(written -> load.leave());
+                .onComplete(written -> {
+                    load.leave();
+                    connections.done(request);
+                });
     }
 
     private Future<Void> write(HttpServerRequest request, Reply reply, Future<Void> gone) {

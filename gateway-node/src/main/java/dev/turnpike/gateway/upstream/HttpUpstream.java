@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -64,6 +65,10 @@ public final class HttpUpstream implements Upstream {
                 .compose(response -> checked(server, response));
     }
 
+    private Duration timeout(Server server) {
+        return server.timeout().orElse(timeouts.call());
+    }
+
     private RequestOptions options(Server server, HttpMethod method) {
         return new RequestOptions()
                 .setAbsoluteURI(server.url().toString())
@@ -77,11 +82,10 @@ public final class HttpUpstream implements Upstream {
         Headers.request(inbound.headers(), server, request.headers());
         inbound.gone().onSuccess(gone -> request.reset());
         Future<HttpClientResponse> head = body.map(request::send).orElseGet(request::send);
-        return head.timeout(server.timeout().orElse(timeouts.call()).toMillis(), TimeUnit.MILLISECONDS)
-                .recover(failure -> {
-                    request.reset();
-                    return Future.failedFuture(lost(inbound, failure));
-                });
+        return head.timeout(timeout(server).toMillis(), TimeUnit.MILLISECONDS).recover(failure -> {
+            request.reset();
+            return Future.failedFuture(lost(inbound, failure));
+        });
     }
 
     private static UpstreamFailure lost(Inbound inbound, Throwable failure) {
@@ -97,7 +101,7 @@ public final class HttpUpstream implements Upstream {
     }
 
     /** Passes an answer on, unless it is about the gateway's own relation to the upstream. */
-    private static Future<UpstreamAnswer> checked(Server server, HttpClientResponse response) {
+    private Future<UpstreamAnswer> checked(Server server, HttpClientResponse response) {
         response.exceptionHandler(reset -> {}); // until somebody reads: the one that is asked for by whoever does not
         int status = response.statusCode();
         boolean redirect = status >= 300 && status < 400;
@@ -117,10 +121,15 @@ public final class HttpUpstream implements Upstream {
                     "server `" + server.name() + "` answered in a content coding that it was not asked for"));
         }
         response.pause();
-        return Future.succeededFuture(new UpstreamAnswer(
+        UpstreamAnswer answer = new UpstreamAnswer(
                 status,
                 Headers.response(response.headers()),
                 response,
-                () -> response.request().reset()));
+                () -> response.request().reset());
+        if (!answer.isEventStream()) {
+            // An event stream may be silent for long; any other answer that stops coming is given up.
+            response.request().idleTimeout(timeout(server).toMillis());
+        }
+        return Future.succeededFuture(answer);
     }
 }

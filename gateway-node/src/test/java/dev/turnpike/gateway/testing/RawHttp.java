@@ -41,8 +41,16 @@ public final class RawHttp {
         }
         byte[] body = "chunked".equalsIgnoreCase(headers.get("Transfer-Encoding"))
                 ? chunks(in)
-                : in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
+                : whole(in, Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
         return new Answer(status, headers, new String(body, StandardCharsets.UTF_8));
+    }
+
+    private static byte[] whole(InputStream in, int length) throws IOException {
+        byte[] body = in.readNBytes(length);
+        if (body.length < length) {
+            throw new IOException("connection closed after " + body.length + " of " + length + " bytes");
+        }
+        return body;
     }
 
     private static byte[] chunks(InputStream in) throws IOException {

@@ -69,7 +69,7 @@ public final class TestGateway implements AutoCloseable {
                 upstream:
                   url: %1$s
                   headers: { X-Api-Key: "env:UPSTREAM_KEY" }
-                  timeout: 5s
+                  timeout: 3s
                 ---
                 kind: Server
                 name: other

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -154,17 +155,20 @@ final class UpstreamTroubleTest {
     }
 
     @Test
-    void anAnswerThatStopsComingIsGivenUp() {
+    void anAnswerThatStopsComingIsGivenUp(@TempDir Path resources) throws IOException {
         upstream.answers(exchange -> exchange.request()
                 .response()
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Content-Length", "1000")
                 .write("{\"jsonrpc\":"));
-        assertThatThrownBy(() -> gateway.post(CALL)).isInstanceOf(UncheckedIOException.class);
-        await().untilAsserted(() -> assertThat(gateway.decisions())
-                .singleElement()
-                .extracting(record -> record.upstream().orElseThrow().outcome())
-                .isEqualTo("broken"));
+        try (TestGateway impatient = TestGateway.start(
+                resources, upstream, "{\"version\":\"1\",\"default\":\"allow\"}", Map.of("call-timeout", "1s"))) {
+            assertThatThrownBy(() -> impatient.post(CALL)).isInstanceOf(UncheckedIOException.class);
+            await().untilAsserted(() -> assertThat(impatient.decisions())
+                    .singleElement()
+                    .extracting(record -> record.upstream().orElseThrow().outcome())
+                    .isEqualTo("broken"));
+        }
     }
 
     @Test

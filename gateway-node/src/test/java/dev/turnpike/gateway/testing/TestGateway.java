@@ -69,7 +69,6 @@ public final class TestGateway implements AutoCloseable {
                 upstream:
                   url: %1$s
                   headers: { X-Api-Key: "env:UPSTREAM_KEY" }
-                  timeout: 3s
                 ---
                 kind: Server
                 name: other

@@ -6,6 +6,7 @@ import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.internal.partition.IPartition;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import com.hazelcast.spi.properties.ClusterProperty;
 import dev.turnpike.clusterstate.RisingClock;
@@ -16,6 +17,9 @@ import java.util.concurrent.ConcurrentMap;
 final class GridConfig {
     static final String QUOTA = "quota";
     static final String REGISTRY = "registry";
+    static final String FOUNDING = "founding";
+    /** Parts of the grid, and of the counters; never changes, or members of two releases would not find each other. */
+    static final int SHARDS = 12;
     /** Where processors find their member's {@link RisingClock} in its user context. */
     static final String CLOCK = "clock";
 
@@ -32,6 +36,7 @@ final class GridConfig {
                         .setInMemoryFormat(InMemoryFormat.OBJECT)
                         .setStatisticsEnabled(false)
                         .setPerEntryStatsEnabled(false))
+                .addMapConfig(agreed(FOUNDING).setBackupCount(IPartition.MAX_BACKUP_COUNT))
                 .addMapConfig(agreed(REGISTRY));
         config.getSerializationConfig()
                 .addDataSerializableFactory(GridForms.FACTORY, new GridForms())
@@ -68,7 +73,8 @@ final class GridConfig {
     }
 
     private static Config properties(Config config) {
-        return config.setProperty(ClusterProperty.LOGGING_TYPE.getName(), "slf4j")
+        return config.setProperty(ClusterProperty.PARTITION_COUNT.getName(), String.valueOf(SHARDS))
+                .setProperty(ClusterProperty.LOGGING_TYPE.getName(), "slf4j")
                 .setProperty(ClusterProperty.PHONE_HOME_ENABLED.getName(), "false")
                 .setProperty(ClusterProperty.SOCKET_BIND_ANY.getName(), "false")
                 // Whoever opened the member closes it, after the calls in flight; a hook of its own would race that.

@@ -15,15 +15,15 @@ import java.util.concurrent.ForkJoinPool;
 public final class HazelcastClusterState implements ClusterState {
     private final HazelcastInstance member;
     private final GridCalls calls;
-    private final QuotaLedger ledger;
+    private final QuotaGrid quota;
     private final Registry registry;
 
-    private HazelcastClusterState(HazelcastInstance member, GridCalls calls) {
+    private HazelcastClusterState(HazelcastInstance member, GridCalls calls, GridSettings settings) {
         this.member = member;
         this.calls = calls;
         this.registry = HazelcastRegistry.open(member.getMap(GridConfig.REGISTRY), calls);
-        String node = member.getCluster().getLocalMember().getUuid().toString();
-        this.ledger = new HazelcastQuotaLedger(member.getMap(GridConfig.QUOTA), calls, node);
+        this.quota =
+                QuotaGrid.open(member, new QuotaGrid.Options(true, true, settings.callDeadline()), System::nanoTime);
     }
 
     /**
@@ -38,7 +38,7 @@ public final class HazelcastClusterState implements ClusterState {
         GridCalls calls = new GridCalls(settings.callDeadline());
         try {
             HazelcastInstance member = Hazelcast.newHazelcastInstance(GridConfig.of(settings, new RisingClock(clock)));
-            return new HazelcastClusterState(member, calls);
+            return new HazelcastClusterState(member, calls, settings);
         } catch (HazelcastException | IllegalStateException e) {
             calls.close();
             throw new StateUnavailableException(
@@ -62,7 +62,7 @@ public final class HazelcastClusterState implements ClusterState {
 
     @Override
     public QuotaLedger ledger() {
-        return ledger;
+        return quota.ledger();
     }
 
     @Override
@@ -73,6 +73,7 @@ public final class HazelcastClusterState implements ClusterState {
     /** Hands this member's data to the others, if there are any, and leaves; blocks while it does. */
     @Override
     public void close() {
+        quota.close();
         member.shutdown();
         calls.close();
     }

@@ -4,6 +4,7 @@ import dev.turnpike.clusterstate.StateUnavailableException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -106,39 +107,49 @@ final class BatchLane {
     }
 
     private void depart(@Nullable Flight departing) {
-        if (departing == null) {
-            return;
+        Flight next = departing;
+        while (next != null) {
+            next = send(next);
         }
-        CompletionStage<Receipt> stage;
-        try {
-            stage = grid.apply(departing.batch);
-        } catch (RuntimeException failure) {
-            stage = CompletableFuture.failedStage(failure);
-        }
-        // With an executor that runs at once: Hazelcast's stages would start a thread for each on small machines.
-        stage.whenCompleteAsync((receipt, failure) -> arrive(departing, receipt, failure), Runnable::run);
     }
 
-    private void arrive(Flight arrived, @Nullable Receipt receipt, @Nullable Throwable failure) {
+    /** Answers with the flight that departs next if the answer is there at once: a loop, where calls would pile up. */
+    private @Nullable Flight send(Flight departing) {
+        CompletableFuture<Receipt> answer;
+        try {
+            answer = grid.apply(departing.batch).toCompletableFuture();
+        } catch (RuntimeException failure) {
+            return arrive(departing, null, failure);
+        }
+        if (answer.isDone()) {
+            return answer.handle((receipt, failure) -> Optional.ofNullable(arrive(departing, receipt, failure)))
+                    .join()
+                    .orElse(null);
+        }
+        // With an executor that runs at once: Hazelcast's stages would start a thread for each on small machines.
+        answer.whenCompleteAsync((receipt, failure) -> depart(arrive(departing, receipt, failure)), Runnable::run);
+        return null;
+    }
+
+    /** Answers with the flight that departs next, if any. */
+    private @Nullable Flight arrive(Flight arrived, @Nullable Receipt receipt, @Nullable Throwable failure) {
         synchronized (this) {
             if (flight != arrived || arrived.answered) {
-                return; // given up, or an answer to an earlier attempt came first
+                return null; // given up, or an answer to an earlier attempt came first
             }
             if (receipt == null && failure instanceof RetryException) {
                 arrived.landed = true;
-                return; // the next tick sends it again, or gives it up
+                return null; // the next tick sends it again, or gives it up
             }
             arrived.answered = true;
         }
         // INVARIANT: the flight stays the lane's while its callbacks run, so that whoever posts from one joins the
         // queue.
         arrived.answer(receipt, failure);
-        Flight next;
         synchronized (this) {
             flight = null;
-            next = next();
+            return next();
         }
-        depart(next);
     }
 
     /** The next batch, if anybody waits. Under the lock, while no batch is under way. */
@@ -191,9 +202,9 @@ final class BatchLane {
                     : waiting.stream().filter(some -> some.isLate(now)).toList();
         }
 
-        /** Whether nobody waits for it any more; the last of them came last. */
+        /** Whether nobody waits for it any more. All are asked: who looked at the clock first may have come last. */
         boolean isLate(long now) {
-            return !answered && waiting.get(waiting.size() - 1).isLate(now);
+            return !answered && waiting.stream().allMatch(some -> some.isLate(now));
         }
 
         void answer(@Nullable Receipt receipt, @Nullable Throwable failure) {

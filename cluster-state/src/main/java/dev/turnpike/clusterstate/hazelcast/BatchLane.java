@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +28,22 @@ final class BatchLane {
     private final int mostInBatch;
     private final long deadlineNanos;
     private final LongSupplier nanos;
+    private final Executor departures;
     private final Function<Batch, CompletionStage<Receipt>> grid;
     private final LaneFigures figures;
 
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private @Nullable Flight flight;
+    /** Somebody is about to take the next batch. */
+    private boolean departing;
+
     private long number;
 
     /**
      * @param caller unique among all lanes of all nodes that ever run
      * @param mostInBatch how many postings travel together at most
      * @param nanos a monotonic clock
+     * @param departures runs the departure of a batch that found the lane free
      * @param grid sends a batch; its stage fails with {@link RetryException} where the batch may be sent again
      */
     BatchLane(
@@ -44,12 +51,14 @@ final class BatchLane {
             int mostInBatch,
             long deadlineNanos,
             LongSupplier nanos,
+            Executor departures,
             Function<Batch, CompletionStage<Receipt>> grid,
             LaneFigures figures) {
         this.caller = caller;
         this.mostInBatch = mostInBatch;
         this.deadlineNanos = deadlineNanos;
         this.nanos = nanos;
+        this.departures = departures;
         this.grid = grid;
         this.figures = figures;
     }
@@ -66,16 +75,19 @@ final class BatchLane {
     /** Posts with the next batch; fails with {@link StateUnavailableException} where no answer comes in time. */
     CompletableFuture<PostingAnswer> post(Posting posting) {
         Waiting waiting = new Waiting(posting, nanos.getAsLong() + deadlineNanos, new CompletableFuture<>());
-        Flight departing;
+        boolean free;
         synchronized (this) {
             if (queue.size() >= MOST_WAITING) {
                 return CompletableFuture.failedFuture(
                         new StateUnavailableException("too many spends are waiting for the grid"));
             }
             queue.add(waiting);
-            departing = flight == null ? next() : null;
+            free = flight == null && !departing;
+            departing |= free;
         }
-        depart(departing);
+        if (free) {
+            departWhenDue();
+        }
         return waiting.answer;
     }
 
@@ -105,18 +117,36 @@ final class BatchLane {
         depart(again);
     }
 
-    private void depart(@Nullable Flight departing) {
-        if (departing == null) {
+    private void departWhenDue() {
+        try {
+            departures.execute(this::departFirst);
+        } catch (RejectedExecutionException closing) {
+            departFirst();
+        }
+    }
+
+    /** The first batch after the lane was free: with all who came until the caller's thread got to it. */
+    private void departFirst() {
+        Flight first;
+        synchronized (this) {
+            departing = false;
+            first = flight == null ? next() : null;
+        }
+        depart(first);
+    }
+
+    private void depart(@Nullable Flight batch) {
+        if (batch == null) {
             return;
         }
         CompletionStage<Receipt> stage;
         try {
-            stage = grid.apply(departing.batch);
+            stage = grid.apply(batch.batch);
         } catch (RuntimeException failure) {
             stage = CompletableFuture.failedStage(failure);
         }
         // With an executor that runs at once: Hazelcast's stages would start a thread for each on small machines.
-        stage.whenCompleteAsync((receipt, failure) -> arrive(departing, receipt, failure), Runnable::run);
+        stage.whenCompleteAsync((receipt, failure) -> arrive(batch, receipt, failure), Runnable::run);
     }
 
     private void arrive(Flight arrived, @Nullable Receipt receipt, @Nullable Throwable failure) {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hazelcast.map.IMap;
 import dev.turnpike.clusterstate.Charge;
 import dev.turnpike.clusterstate.MovingClock;
+import dev.turnpike.clusterstate.Outcome;
 import dev.turnpike.clusterstate.QuotaContentionContract;
 import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.clusterstate.QuotaLedgerContract;
@@ -56,7 +57,7 @@ class HazelcastQuotaLedgerTest implements QuotaLedgerContract, QuotaTimeContract
         refused(reserve(ledger, charge(PER_MINUTE, 9, 1)));
         refused(reserve(ledger, charge(PER_HOUR, 9, 1)));
         refused(reserve(ledger, charge(SLIDING_MINUTE, 9, 1)));
-        clock.move(Duration.ofMillis(31_000));
+        clock.move(Duration.ofSeconds(31));
         granted(reserve(ledger, charge(SLIDING_MINUTE, 9, 9)));
     }
 
@@ -89,8 +90,7 @@ class HazelcastQuotaLedgerTest implements QuotaLedgerContract, QuotaTimeContract
     @Test
     void refusalsAreRememberedUntilTheyMightBeOutOfDate() throws Exception {
         long[] nanos = {0};
-        QuotaGrid quota = MEMBER.freshQuota(
-                clock, new QuotaGrid.Options(true, /* remembers= */ true, Duration.ofSeconds(20)), () -> nanos[0]);
+        QuotaGrid quota = MEMBER.freshQuota(clock, /* remembers= */ true, () -> nanos[0]);
         var spent = granted(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
         refused(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
         long asked = quota.figures().postings.sum();
@@ -111,12 +111,11 @@ class HazelcastQuotaLedgerTest implements QuotaLedgerContract, QuotaTimeContract
 
     @Test
     void whatIsGivenBackHereIsNotRefusedFromMemory() throws Exception {
-        QuotaGrid quota = MEMBER.freshQuota(
-                clock, new QuotaGrid.Options(true, /* remembers= */ true, Duration.ofSeconds(20)), () -> 0);
+        QuotaGrid quota = MEMBER.freshQuota(clock, /* remembers= */ true, () -> 0);
         var spent = granted(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
         refused(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
 
-        await(quota.ledger().settle(spent.reservation(), dev.turnpike.clusterstate.Outcome.DID_NOT_RUN));
+        await(quota.ledger().settle(spent.reservation(), Outcome.DID_NOT_RUN));
 
         granted(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
     }

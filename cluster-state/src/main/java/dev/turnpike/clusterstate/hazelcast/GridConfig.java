@@ -117,11 +117,20 @@ final class GridConfig {
 
     /**
      * Everything of ours travels as {@link GridForms}. Java serialization is left to exceptions, which members answer
-     * each other with.
+     * each other with; one that is not let through would be an answer that never comes.
      */
     private static JavaSerializationFilterConfig onlyFailures() {
         JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig().setDefaultsDisabled(true);
-        filter.getWhitelist().addPrefixes("com.hazelcast.", "java.lang.", "java.util.Collections$");
+        filter.getWhitelist()
+                .addPrefixes("com.hazelcast.", "java.lang.", "[Ljava.lang.StackTraceElement", "java.util.Collections$")
+                .addClasses(
+                        "java.util.ArrayList",
+                        "java.util.concurrent.CancellationException",
+                        "java.util.concurrent.CompletionException",
+                        "java.util.concurrent.ExecutionException",
+                        "java.util.concurrent.TimeoutException",
+                        "java.io.IOException",
+                        "java.io.EOFException");
         return filter;
     }
 

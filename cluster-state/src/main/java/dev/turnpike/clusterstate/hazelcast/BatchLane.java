@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +29,22 @@ final class BatchLane {
     private final int mostInBatch;
     private final long deadlineNanos;
     private final LongSupplier nanos;
+    private final Executor departures;
     private final Function<Batch, CompletionStage<Receipt>> grid;
     private final LaneFigures figures;
 
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private @Nullable Flight flight;
+    /** Somebody is about to take the next batch. */
+    private boolean departing;
+
     private long number;
 
     /**
      * @param caller unique among all lanes of all nodes that ever run
      * @param mostInBatch how many postings travel together at most
      * @param nanos a monotonic clock
+     * @param departures runs the departure of a batch that found the lane free
      * @param grid sends a batch; its stage fails with {@link RetryException} where the batch may be sent again
      */
     BatchLane(
@@ -45,12 +52,14 @@ final class BatchLane {
             int mostInBatch,
             long deadlineNanos,
             LongSupplier nanos,
+            Executor departures,
             Function<Batch, CompletionStage<Receipt>> grid,
             LaneFigures figures) {
         this.caller = caller;
         this.mostInBatch = mostInBatch;
         this.deadlineNanos = deadlineNanos;
         this.nanos = nanos;
+        this.departures = departures;
         this.grid = grid;
         this.figures = figures;
     }
@@ -67,16 +76,19 @@ final class BatchLane {
     /** Posts with the next batch; fails with {@link StateUnavailableException} where no answer comes in time. */
     CompletableFuture<PostingAnswer> post(Posting posting) {
         Waiting waiting = new Waiting(posting, nanos.getAsLong() + deadlineNanos, new CompletableFuture<>());
-        Flight departing;
+        boolean free;
         synchronized (this) {
             if (queue.size() >= MOST_WAITING) {
                 return CompletableFuture.failedFuture(
                         new StateUnavailableException("too many spends are waiting for the grid"));
             }
             queue.add(waiting);
-            departing = flight == null ? next() : null;
+            free = flight == null && !departing;
+            departing |= free;
         }
-        depart(departing);
+        if (free) {
+            departWhenDue();
+        }
         return waiting.answer;
     }
 
@@ -100,34 +112,56 @@ final class BatchLane {
                 flight.landed = false;
                 again = flight;
                 figures.retries.increment();
+            } else if (flight == null) {
+                departing = false; // whose thread was to send the first batch may be gone
+                again = next();
             }
         }
         late.forEach(waiting -> waiting.fail("the grid did not answer in time"));
         depart(again);
     }
 
-    private void depart(@Nullable Flight departing) {
-        Flight next = departing;
+    private void departWhenDue() {
+        try {
+            departures.execute(this::departFirst);
+        } catch (RejectedExecutionException closing) {
+            departFirst();
+        }
+    }
+
+    /** The first batch after the lane was free: with all who came until the caller's thread got to it. */
+    private void departFirst() {
+        Flight first;
+        synchronized (this) {
+            departing = false;
+            first = flight == null ? next() : null;
+        }
+        depart(first);
+    }
+
+    private void depart(@Nullable Flight first) {
+        Flight next = first;
         while (next != null) {
             next = send(next);
         }
     }
 
     /** Answers with the flight that departs next if the answer is there at once: a loop, where calls would pile up. */
-    private @Nullable Flight send(Flight departing) {
-        CompletableFuture<Receipt> answer;
+    private @Nullable Flight send(Flight sent) {
+        CompletionStage<Receipt> stage;
         try {
-            answer = grid.apply(departing.batch).toCompletableFuture();
+            stage = grid.apply(sent.batch);
         } catch (RuntimeException failure) {
-            return arrive(departing, null, failure);
+            return arrive(sent, /* receipt= */ null, failure);
         }
+        CompletableFuture<Receipt> answer = stage.toCompletableFuture();
         if (answer.isDone()) {
-            return answer.handle((receipt, failure) -> Optional.ofNullable(arrive(departing, receipt, failure)))
+            return answer.handle((receipt, failure) -> Optional.ofNullable(arrive(sent, receipt, failure)))
                     .join()
                     .orElse(null);
         }
         // With an executor that runs at once: Hazelcast's stages would start a thread for each on small machines.
-        answer.whenCompleteAsync((receipt, failure) -> depart(arrive(departing, receipt, failure)), Runnable::run);
+        stage.whenCompleteAsync((receipt, failure) -> depart(arrive(sent, receipt, failure)), Runnable::run);
         return null;
     }
 

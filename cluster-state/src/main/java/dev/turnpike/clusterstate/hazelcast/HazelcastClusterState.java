@@ -3,49 +3,68 @@ package dev.turnpike.clusterstate.hazelcast;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
+import dev.turnpike.clusterstate.ClusterHealth;
 import dev.turnpike.clusterstate.ClusterState;
 import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.RisingClock;
 import dev.turnpike.clusterstate.StateUnavailableException;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 
-/** A cluster state in a Hazelcast member of this process. */
+/** A cluster state in a Hazelcast member of this process, which meets those of other nodes. */
 public final class HazelcastClusterState implements ClusterState {
     private final HazelcastInstance member;
     private final GridCalls calls;
     private final QuotaGrid quota;
-    private final Registry registry;
+    private final HazelcastRegistry registry;
+    private final GridWatch watch;
 
-    private HazelcastClusterState(HazelcastInstance member, GridCalls calls, GridSettings settings) {
+    private HazelcastClusterState(
+            GridSettings settings, HazelcastInstance member, GridCalls calls, Executor departures) {
         this.member = member;
         this.calls = calls;
         this.registry = HazelcastRegistry.open(member.getMap(GridConfig.REGISTRY), calls);
-        this.quota =
-                QuotaGrid.open(member, new QuotaGrid.Options(true, true, settings.callDeadline()), System::nanoTime);
+        this.quota = QuotaGrid.open(
+                member,
+                new QuotaGrid.Options(
+                        settings.coalesce(), settings.rememberExhausted(), settings.deadline(), departures),
+                System::nanoTime);
+        this.watch = new GridWatch(settings, member, registry, quota::isFounded);
     }
 
     /**
-     * Starts a member; takes a second or so, and blocks for it.
+     * Starts a member and looks for the others; takes a few seconds, and blocks for it. It does not wait for the
+     * others: {@link ClusterHealth#available} tells when enough are there, and {@link Registry#known} when the cluster's
+     * documents have been read.
      *
      * @param clock the time of the counters that this member owns
+     * @param departures runs tasks on the calling thread, now or when it has done what it is at: spends that it makes
+     *     until then travel together
      * @throws IllegalStateException if the JVM was started in a way that the grid cannot work with
      * @throws StateUnavailableException if the member cannot start
      */
-    public static HazelcastClusterState open(GridSettings settings, InstantSource clock) {
+    public static HazelcastClusterState open(GridSettings settings, InstantSource clock, Executor departures) {
         requireParallelism(ForkJoinPool.getCommonPoolParallelism());
-        GridCalls calls = new GridCalls(settings.callDeadline());
+        GridCalls calls = new GridCalls(settings.deadline());
         try {
             HazelcastInstance member = Hazelcast.newHazelcastInstance(GridConfig.of(settings, new RisingClock(clock)));
-            return new HazelcastClusterState(member, calls, settings);
+            HazelcastClusterState state = new HazelcastClusterState(settings, member, calls, departures);
+            state.watch.start();
+            return state;
         } catch (HazelcastException | IllegalStateException e) {
             calls.close();
             throw new StateUnavailableException(
-                    "the grid member cannot start on `" + settings.bindAddress() + ":" + settings.port() + "`: "
+                    "the grid member cannot start on `" + settings.memberHost() + ":" + settings.memberPort() + "`: "
                             + e.getMessage(),
                     e);
         }
+    }
+
+    /** As above, where each spend that meets nobody leaves at once. */
+    public static HazelcastClusterState open(GridSettings settings, InstantSource clock) {
+        return open(settings, clock, Runnable::run);
     }
 
     /**
@@ -70,11 +89,35 @@ public final class HazelcastClusterState implements ClusterState {
         return registry;
     }
 
+    @Override
+    public ClusterHealth health() {
+        return watch.health();
+    }
+
+    @Override
+    public void report(String agent, String management) {
+        watch.report(agent, management);
+    }
+
+    /** Where other members connect to this one. */
+    String address() {
+        return GridWatch.text(member.getCluster().getLocalMember());
+    }
+
+    /** Ends the member at once and hands nothing over. */
+    void terminate() {
+        member.getLifecycleService().terminate();
+        quota.close();
+        watch.close();
+        calls.close();
+    }
+
     /** Hands this member's data to the others, if there are any, and leaves; blocks while it does. */
     @Override
     public void close() {
         quota.close();
         member.shutdown();
+        watch.close();
         calls.close();
     }
 }

@@ -3,7 +3,6 @@ package dev.turnpike.clusterstate.hazelcast;
 import com.hazelcast.map.IMap;
 import dev.turnpike.clusterstate.CounterOwner;
 import dev.turnpike.clusterstate.StateUnavailableException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +16,7 @@ import java.util.function.LongSupplier;
 final class Lanes {
     /** Enough for a batch of one owner to be worth its trip; small enough not to hold the partition's thread for long. */
     private static final int MOST_IN_BATCH = 256;
-    /** Lanes to one shard where nothing travels together. */
+    /** Lanes to one shard where each posting travels alone, and many are under way at a time. */
     private static final int UNCOALESCED = 64;
 
     private final IMap<Integer, ShardForm> quota;
@@ -29,16 +28,15 @@ final class Lanes {
     /**
      * @param shards the key of each shard
      * @param node unique among all nodes that ever run
-     * @param coalesces whether postings travel together; if not, each goes alone, and many are under way at a time
      */
     Lanes(
             IMap<Integer, ShardForm> quota,
             List<Integer> shards,
             Founding founding,
             String node,
-            boolean coalesces,
-            Duration deadline,
+            QuotaGrid.Options options,
             LongSupplier nanos) {
+        boolean coalesces = options.coalesces();
         this.quota = quota;
         this.founding = founding;
         this.lanes = new BatchLane[shards.size()][coalesces ? 1 : UNCOALESCED];
@@ -48,8 +46,9 @@ final class Lanes {
                 lanes[shard][i] = new BatchLane(
                         node + "/" + i,
                         coalesces ? MOST_IN_BATCH : 1,
-                        deadline.toNanos(),
+                        options.deadline().toNanos(),
                         nanos,
+                        options.departures(),
                         batch -> send(key, batch),
                         figures);
             }

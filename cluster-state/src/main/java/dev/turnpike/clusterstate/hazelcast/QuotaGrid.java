@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -33,7 +34,7 @@ final class QuotaGrid implements AutoCloseable {
         IMap<Integer, ShardForm> quota = member.getMap(GridConfig.QUOTA);
         List<Integer> shards = shards(member.getPartitionService());
         this.founding = new Founding(member.getMap(GridConfig.FOUNDING), quota, shards);
-        this.lanes = new Lanes(quota, shards, founding, node, options.coalesces, options.deadline, nanos);
+        this.lanes = new Lanes(quota, shards, founding, node, options, nanos);
         this.exhausted = new ExhaustedCounters(nanos);
         this.ledger = new HazelcastQuotaLedger(lanes, node, exhausted, options.remembers, nanos);
         this.timer = new ScheduledThreadPoolExecutor(2, task -> {
@@ -49,12 +50,14 @@ final class QuotaGrid implements AutoCloseable {
      * @param coalesces whether concurrent spends travel together
      * @param remembers whether exhausted counters are remembered for a moment
      * @param deadline how long a spend waits for its answer
+     * @param departures runs tasks on the calling thread, now or when it has done what it is at
      */
-    record Options(boolean coalesces, boolean remembers, Duration deadline) {}
+    record Options(boolean coalesces, boolean remembers, Duration deadline, Executor departures) {}
 
-    /** Begins to look after the counters, and to found the cluster where nobody did yet. */
+    /** Begins to look after the counters, and to found the cluster where nobody did yet; waits for a first try. */
     static QuotaGrid open(HazelcastInstance member, Options options, LongSupplier nanos) {
         QuotaGrid grid = new QuotaGrid(member, options, nanos);
+        guarded(grid::found).run();
         grid.every(FOUND_MILLIS, grid::found);
         grid.every(TICK_MILLIS, grid.lanes::tick);
         grid.every(SWEEP_MILLIS, grid::sweep);
@@ -90,17 +93,20 @@ final class QuotaGrid implements AutoCloseable {
         lanes.sweep(SWEPT_IN_SHARD);
     }
 
-    /** What fails is tried again the next time; until the cluster is complete, most does. */
     @SuppressWarnings("FutureReturnValueIgnored") // failures are handled inside
     private void every(long millis, Runnable task) {
-        Runnable guarded = () -> {
+        timer.scheduleWithFixedDelay(guarded(task), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** What fails is tried again the next time; until the cluster is complete, most does. */
+    private static Runnable guarded(Runnable task) {
+        return () -> {
             try {
                 task.run();
             } catch (RuntimeException failure) {
                 LOG.debug("the counters could not be looked after: {}", failure.toString());
             }
         };
-        timer.scheduleWithFixedDelay(guarded, /* initialDelay= */ 0, millis, TimeUnit.MILLISECONDS);
     }
 
     /** A key of each partition: the smallest number that belongs to it, so that all nodes find the same. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turnpike.clusterstate.CounterOwner;
 import dev.turnpike.clusterstate.StateUnavailableException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,7 @@ class BatchLanePropertyTest {
         run.now += DEADLINE + Run.SLOWEST_NANOS;
         run.atOnce = Reply.RECEIPT;
         run.replies = true;
+        run.waitsForThread = false;
         run.tick();
         run.post(/* again= */ 0, /* slowNanos= */ 0);
 
@@ -67,12 +70,15 @@ class BatchLanePropertyTest {
         private final List<Long> posted = new ArrayList<>();
         private final List<Attempt> attempts = new ArrayList<>();
         private final Map<Integer, Long> numbers = new HashMap<>();
-        private final BatchLane lane =
-                new BatchLane("n/0", MOST_IN_BATCH, DEADLINE, this::nanos, this::send, new LaneFigures());
+        private final BatchLane lane = new BatchLane(
+                "n/0", MOST_IN_BATCH, DEADLINE, this::nanos, this::departs, this::send, new LaneFigures());
         long now = Long.MAX_VALUE - 5_000; // the clock may begin anywhere, and overflow
         Reply atOnce = Reply.RECEIPT;
         boolean replies;
         boolean throwing;
+        boolean waitsForThread;
+        private final Deque<Runnable> departures = new ArrayDeque<>();
+        private boolean threadGone;
         private long slow;
         private @Nullable AssertionError problem;
 
@@ -119,8 +125,30 @@ class BatchLanePropertyTest {
             return now - slow;
         }
 
+        private void departs(Runnable departure) {
+            if (waitsForThread) {
+                departures.add(departure);
+            } else {
+                departure.run();
+            }
+        }
+
+        /** The caller's thread gets to what it was to do. */
+        void runThread() {
+            while (!departures.isEmpty()) {
+                departures.remove().run();
+            }
+        }
+
+        /** The caller's thread ends before it does what it was to do. */
+        void endThread() {
+            threadGone |= !departures.isEmpty();
+            departures.clear();
+        }
+
         void tick() {
             lane.tick();
+            threadGone = false;
             for (int id = 0; id < posted.size(); id++) {
                 assertThat(answers.get(id).isDone() || !mustBeLate(id)).isTrue();
             }
@@ -195,7 +223,7 @@ class BatchLanePropertyTest {
                 throw problem;
             }
             boolean somebodyWaits = answers.stream().anyMatch(answer -> !answer.isDone());
-            if (somebodyWaits) {
+            if (somebodyWaits && departures.isEmpty() && !threadGone) {
                 assertThat(newest().batch.postings())
                         .anyMatch(posting -> !answers.get(id(posting)).isDone());
             }
@@ -220,11 +248,15 @@ class BatchLanePropertyTest {
                         Arbitraries.frequency(Tuple.of(6, 0), Tuple.of(1, 1), Tuple.of(1, 4)),
                         Arbitraries.of(Reply.class))
                 .as((which, reply) -> run -> run.reply(which, reply));
-        Arbitrary<Event> moves = Arbitraries.of(1L, 20L, 333L, DEADLINE - 30, DEADLINE)
-                .map(nanos -> run -> run.now += nanos);
+        Arbitrary<Event> moves =
+                Arbitraries.of(1L, 20L, 333L, DEADLINE - 30, DEADLINE).map(nanos -> run -> run.now += nanos);
         Arbitrary<Event> moods = Combinators.combine(
-                        Arbitraries.of(Reply.class), Arbitraries.of(true, false), Arbitraries.of(true, false))
-                .as((reply, atOnce, throwing) -> run -> {
+                        Arbitraries.of(Reply.class),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(true, false))
+                .as((reply, atOnce, throwing, waitsForThread) -> run -> {
+                    run.waitsForThread = waitsForThread;
                     run.atOnce = reply;
                     run.replies = atOnce;
                     run.throwing = throwing;
@@ -234,6 +266,8 @@ class BatchLanePropertyTest {
                         Tuple.of(6, replies),
                         Tuple.of(2, moves),
                         Tuple.of(1, moods),
+                        Tuple.of(3, Arbitraries.just((Event) Run::runThread)),
+                        Tuple.of(1, Arbitraries.just((Event) Run::endThread)),
                         Tuple.of(3, Arbitraries.just((Event) Run::tick)))
                 .list()
                 .ofMaxSize(80);

@@ -87,7 +87,7 @@ class BatchLaneTest {
     }
 
     private static BatchLane lane(int mostInBatch, Function<Batch, CompletionStage<Receipt>> grid) {
-        return new BatchLane("n/0", mostInBatch, DEADLINE, () -> 0, grid, new LaneFigures());
+        return new BatchLane("n/0", mostInBatch, DEADLINE, () -> 0, Runnable::run, grid, new LaneFigures());
     }
 
     private static CompletionStage<Receipt> answered(Batch batch) {

@@ -16,6 +16,7 @@ import dev.turnpike.clusterstate.Algorithm;
 import dev.turnpike.clusterstate.Charge;
 import dev.turnpike.clusterstate.Counter;
 import dev.turnpike.clusterstate.MovingClock;
+import dev.turnpike.clusterstate.Outcome;
 import dev.turnpike.clusterstate.QuotaContentionContract;
 import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.clusterstate.QuotaLedgerContract;
@@ -28,8 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HazelcastQuotaLedgerTest implements QuotaLedgerContract, QuotaTimeContract, QuotaContentionContract {
-    private static final Counter PER_SECOND =
-            Spends.counter("calls", Window.Calendar.SECOND, Algorithm.FIXED);
+    private static final Counter PER_SECOND = Spends.counter("calls", Window.Calendar.SECOND, Algorithm.FIXED);
 
     @RegisterExtension
     static final TestMember MEMBER = new TestMember();
@@ -101,8 +101,7 @@ class HazelcastQuotaLedgerTest implements QuotaLedgerContract, QuotaTimeContract
     @Test
     void refusalsAreRememberedUntilTheyMightBeOutOfDate() throws Exception {
         long[] nanos = {0};
-        QuotaGrid quota = MEMBER.freshQuota(
-                clock, new QuotaGrid.Options(true, /* remembers= */ true, Duration.ofSeconds(20)), () -> nanos[0]);
+        QuotaGrid quota = MEMBER.freshQuota(clock, /* remembers= */ true, () -> nanos[0]);
         var spent = granted(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
         refused(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
         long asked = quota.figures().postings.sum();
@@ -123,12 +122,11 @@ class HazelcastQuotaLedgerTest implements QuotaLedgerContract, QuotaTimeContract
 
     @Test
     void whatIsGivenBackHereIsNotRefusedFromMemory() throws Exception {
-        QuotaGrid quota = MEMBER.freshQuota(
-                clock, new QuotaGrid.Options(true, /* remembers= */ true, Duration.ofSeconds(20)), () -> 0);
+        QuotaGrid quota = MEMBER.freshQuota(clock, /* remembers= */ true, () -> 0);
         var spent = granted(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
         refused(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
 
-        await(quota.ledger().settle(spent.reservation(), dev.turnpike.clusterstate.Outcome.DID_NOT_RUN));
+        await(quota.ledger().settle(spent.reservation(), Outcome.DID_NOT_RUN));
 
         granted(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
     }

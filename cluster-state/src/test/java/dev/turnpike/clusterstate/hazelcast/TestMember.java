@@ -6,7 +6,6 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.clusterstate.RisingClock;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +17,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A member for all tests of a class, configured as in production; each test gets maps and a clock of its own. */
 final class TestMember implements BeforeAllCallback, AfterAllCallback {
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
-
     private final GridSettings settings =
-            new GridSettings("test-" + UUID.randomUUID(), "127.0.0.1", /* port= */ 0, DEADLINE);
-    private final GridCalls calls = new GridCalls(settings.callDeadline());
+            TestGrid.settings("test-" + UUID.randomUUID(), /* size= */ 1, /* memberPort= */ 0, List.of());
+    private final GridCalls calls = new GridCalls(settings.deadline());
     private final HazelcastInstance member =
             Hazelcast.newHazelcastInstance(GridConfig.of(settings, new RisingClock(InstantSource.system())));
     private final List<QuotaGrid> opened = new ArrayList<>();
@@ -43,12 +40,13 @@ final class TestMember implements BeforeAllCallback, AfterAllCallback {
 
     /** A ledger that remembers no refusals, so that only {@code clock} counts. */
     QuotaLedger freshLedger(InstantSource clock) {
-        return freshQuota(clock, new QuotaGrid.Options(true, /* remembers= */ false, DEADLINE), System::nanoTime)
-                .ledger();
+        return freshQuota(clock, /* remembers= */ false, System::nanoTime).ledger();
     }
 
     /** A cluster that begins. */
-    QuotaGrid freshQuota(InstantSource clock, QuotaGrid.Options options, LongSupplier nanos) {
+    QuotaGrid freshQuota(InstantSource clock, boolean remembers, LongSupplier nanos) {
+        QuotaGrid.Options options =
+                new QuotaGrid.Options(/* coalesces= */ true, remembers, settings.deadline(), Runnable::run);
         member.getUserContext().put(GridConfig.CLOCK, new RisingClock(clock));
         member.getMap(GridConfig.FOUNDING).clear();
         member.getMap(GridConfig.QUOTA).clear();

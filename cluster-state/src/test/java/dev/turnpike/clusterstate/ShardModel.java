@@ -1,5 +1,6 @@
 package dev.turnpike.clusterstate;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
@@ -30,7 +31,7 @@ public final class ShardModel {
     }
 
     public void acknowledged(String id) {
-        Spend spend = newest.get(id);
+        Spend spend = requireNonNull(newest.get(id));
         least.spend(id, spend.micros, spend.atMillis);
         acknowledgedMillis = Math.max(acknowledgedMillis, spend.atMillis);
     }

@@ -88,7 +88,7 @@ class BatchLanePropertyTest {
             posted.add(now);
             answers.add(new CompletableFuture<>());
             slow = slowNanos;
-            CompletableFuture<PostingAnswer> answer =
+            CompletionStage<PostingAnswer> answer =
                     lane.post(new Posting.Probe(CounterOwner.grant(String.valueOf(id)), List.of()));
             slow = 0;
             answer.whenComplete((value, failure) -> {

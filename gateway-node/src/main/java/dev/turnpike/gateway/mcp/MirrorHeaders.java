@@ -1,6 +1,5 @@
 package dev.turnpike.gateway.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.MultiMap;
 import java.util.Map;
 import java.util.Set;
@@ -35,11 +34,11 @@ final class MirrorHeaders {
      *
      * @param required whether the headers must be there; otherwise only those that are there must agree
      */
-    static void check(MultiMap headers, String method, @Nullable JsonNode params, boolean required) {
+    static void check(MultiMap headers, String method, Params params, boolean required) {
         check(METHOD, HeaderValue.single(headers, METHOD), method, required);
         String source = NAME_SOURCES.get(method);
         if (source != null) {
-            String name = params == null ? null : params.path(source).textValue();
+            String name = params.text(source);
             String header = HeaderValue.single(headers, NAME);
             String decoded = header == null ? null : HeaderValue.decoded(NAME, header);
             check(NAME, decoded, name, required && name != null && NAME_REQUIRED.contains(method));

@@ -104,9 +104,10 @@ public final class Decoder {
 
     /** A server that is lax about its own method names must not run what we took for something else. */
     private static void refuseLookalike(String method) {
-        if (!isVisible(method)
-                || (method.equalsIgnoreCase(TOOLS_CALL) && !method.equals(TOOLS_CALL))
-                || (method.equalsIgnoreCase(TOOLS_LIST) && !method.equals(TOOLS_LIST))) {
+        if (method.equals(TOOLS_CALL) || method.equals(TOOLS_LIST)) {
+            return;
+        }
+        if (!isVisible(method) || method.equalsIgnoreCase(TOOLS_CALL) || method.equalsIgnoreCase(TOOLS_LIST)) {
             throw WireException.methodNotFound(method);
         }
     }

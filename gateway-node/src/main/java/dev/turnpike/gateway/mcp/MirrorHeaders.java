@@ -1,6 +1,7 @@
 package dev.turnpike.gateway.mcp;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * "Server Validation"). Whoever routes by them and whoever executes the body must see the same call.
  */
 final class MirrorHeaders {
-    static final String PROTOCOL_VERSION = "MCP-Protocol-Version";
-    static final String METHOD = "Mcp-Method";
-    static final String NAME = "Mcp-Name";
+    static final CharSequence PROTOCOL_VERSION = HttpHeaders.createOptimized("MCP-Protocol-Version");
+    static final CharSequence METHOD = HttpHeaders.createOptimized("Mcp-Method");
+    static final CharSequence NAME = HttpHeaders.createOptimized("Mcp-Name");
 
     /** Which parameter {@code Mcp-Name} mirrors; for tasks: the tasks extension, "Routing Headers". */
     private static final Map<String, String> NAME_SOURCES = Map.of(
@@ -45,7 +46,7 @@ final class MirrorHeaders {
         }
     }
 
-    private static void check(String name, @Nullable String header, @Nullable String body, boolean required) {
+    private static void check(CharSequence name, @Nullable String header, @Nullable String body, boolean required) {
         if (header == null) {
             if (required) {
                 throw WireException.headerMismatch("the " + name + " header is missing");

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 
 /**
@@ -67,19 +68,22 @@ final class HazelcastRegistry implements Registry {
     public CompletionStage<Snapshot> apply(Collection<Resource> changed, Set<Resource.Id> removed, long basedOn) {
         RegistryChange change = RegistryChange.of(changed, removed, basedOn);
         CompletableFuture<Snapshot> result = new CompletableFuture<>();
+        // On another thread: the one that brings an answer may not ask Hazelcast anything.
         calls.ask(() -> map.submitToKey(ALL, new ChangeRegistry(change)), RegistryForm::snapshot)
-                .whenComplete((stored, failure) -> {
-                    if (failure != null) {
-                        result.completeExceptionally(failure);
-                        return;
-                    }
-                    feed.advance(stored);
-                    if (change.isIn(stored)) {
-                        follow(confirmations.of(stored), result);
-                    } else {
-                        result.completeExceptionally(new RegistryMovedException(basedOn, stored.revision()));
-                    }
-                });
+                .whenCompleteAsync(
+                        (stored, failure) -> {
+                            if (failure != null) {
+                                result.completeExceptionally(failure);
+                                return;
+                            }
+                            feed.advance(stored);
+                            if (change.isIn(stored)) {
+                                follow(confirmations.of(stored), result);
+                            } else {
+                                result.completeExceptionally(new RegistryMovedException(basedOn, stored.revision()));
+                            }
+                        },
+                        ForkJoinPool.commonPool());
         return result;
     }
 

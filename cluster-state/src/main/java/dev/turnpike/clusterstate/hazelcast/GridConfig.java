@@ -109,7 +109,7 @@ final class GridConfig {
      */
     private static JavaSerializationFilterConfig onlyFailures() {
         JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig().setDefaultsDisabled(true);
-        filter.getWhitelist().addPrefixes("com.hazelcast.", "java.lang.", "java.util.Collections$");
+        filter.getWhitelist().addPrefixes("com.hazelcast.", "java.lang.", "[Ljava.lang.StackTraceElement;", "java.util.Collections$");
         return filter;
     }
 

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +46,7 @@ final class ClusterCommand implements Callable<Integer> {
     private static final int MOST_NODES = 15;
 
     /** What was started, the last first. */
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Deque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
 
     @Spec
     private CommandSpec spec;
@@ -95,27 +95,29 @@ final class ClusterCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Map<Program, Path> programs =
                 programs(Optional.ofNullable(System.getenv("PATH")).orElse(""));
+        UntilStopped stop = UntilStopped.from(() -> {
+            close();
+            err.println("The cluster has ended.");
+            err.flush();
+        });
         try {
-            Cluster cluster = start(programs, err);
-            ClusterWelcome welcome = ClusterWelcome.of(cluster, isOwn());
+            ClusterWelcome welcome = ClusterWelcome.of(start(programs, err), isOwn());
             if (output.isJson()) {
                 out.println(welcome.json());
             } else {
                 welcome.print(Colours.of(spec.commandLine()), out);
             }
             out.flush();
-            UntilStopped.await(() -> {
-                close();
-                err.println("The cluster has ended.");
-                err.flush();
-            });
         } catch (IOException e) {
+            stop.cancel();
             close();
             throw CommandFailure.failed("the cluster cannot start: " + e.getMessage());
         } catch (RuntimeException | Error e) {
+            stop.cancel();
             close();
             throw e;
         }
+        stop.await();
         return 0;
     }
 
@@ -142,10 +144,12 @@ final class ClusterCommand implements Callable<Integer> {
         ClusterDirectory home = opened(ClusterDirectory.open(Optional.ofNullable(directory), keep));
         Path documents = resources == null ? demoDocuments(home.path()) : resources;
         ClusterPlan plan = ClusterPlan.of(home.path(), documents, nodes, port, !noPrometheus);
-        return opened(Cluster.start(plan, programs, line -> {
+        Cluster cluster = opened(new Cluster(plan, line -> {
             err.println(line);
             err.flush();
         }));
+        cluster.start(programs);
+        return cluster;
     }
 
     /** Starts the built-in server, and describes it. */
@@ -163,9 +167,9 @@ final class ClusterCommand implements Callable<Integer> {
     }
 
     private void close() {
-        while (!open.isEmpty()) {
+        for (AutoCloseable part = open.poll(); part != null; part = open.poll()) {
             try {
-                open.pop().close();
+                part.close();
             } catch (Exception e) {
                 spec.commandLine().getErr().println("a part of the cluster did not end: " + e.getMessage());
             }

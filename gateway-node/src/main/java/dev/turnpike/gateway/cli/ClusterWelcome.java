@@ -42,8 +42,7 @@ record ClusterWelcome(
             });
             line.path("tokens")
                     .properties()
-                    .forEach(
-                            made -> tokens.put(made.getKey(), made.getValue().asText()));
+                    .forEach(made -> tokens.put(made.getKey(), made.getValue().asText()));
         }
         Map<Program, Long> others = new LinkedHashMap<>();
         for (Program program : Program.values()) {

@@ -33,16 +33,23 @@ final class ClusterCommandTest {
         assertThat(welcome.json().lines()).hasSize(1);
         assertThat(json.path("url").asText()).isEqualTo(plan.url() + "/mcp/kestra");
         assertThat(json.path("token").asText()).isEqualTo("tpk_x");
-        assertThat(json.path("management").asText()).isEqualTo(plan.nodes().get(0).management());
-        assertThat(json.path("nodes")).extracting(node -> node.path("name").asText()).containsExactly("n1", "n2");
-        assertThat(json.at("/nodes/1/agent").asText()).isEqualTo(plan.nodes().get(1).agent());
-        assertThat(json.at("/nodes/1/management").asText()).isEqualTo(plan.nodes().get(1).management());
-        assertThat(json.at("/nodes/1/member").asText()).isEqualTo(plan.nodes().get(1).member());
+        assertThat(json.path("management").asText())
+                .isEqualTo(plan.nodes().get(0).management());
+        assertThat(json.path("nodes"))
+                .extracting(node -> node.path("name").asText())
+                .containsExactly("n1", "n2");
+        assertThat(json.at("/nodes/1/agent").asText())
+                .isEqualTo(plan.nodes().get(1).agent());
+        assertThat(json.at("/nodes/1/management").asText())
+                .isEqualTo(plan.nodes().get(1).management());
+        assertThat(json.at("/nodes/1/member").asText())
+                .isEqualTo(plan.nodes().get(1).member());
         assertThat(json.at("/nodes/1/pid").asLong()).isEqualTo(12);
         assertThat(json.at("/haproxy/pid").asLong()).isEqualTo(13);
         assertThat(json.at("/haproxy/stats").asText()).isEqualTo(plan.stats());
         assertThat(json.at("/prometheus/pid").asLong()).isEqualTo(14);
-        assertThat(json.at("/prometheus/url").asText()).isEqualTo(plan.prometheus().orElseThrow());
+        assertThat(json.at("/prometheus/url").asText())
+                .isEqualTo(plan.prometheus().orElseThrow());
     }
 
     @Test
@@ -101,7 +108,8 @@ final class ClusterCommandTest {
     void aDirectoryThatCannotBeMadeIsSaid() throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
 
-        Spoken spoken = Spoken.of("cluster", "--no-prometheus", "--dir", file.resolve("below").toString());
+        Spoken spoken = Spoken.of(
+                "cluster", "--no-prometheus", "--dir", file.resolve("below").toString());
 
         assertThat(spoken.exitCode()).isEqualTo(1);
         assertThat(spoken.err()).startsWith("turnpike: the directory " + file.resolve("below") + " cannot be made");

@@ -60,13 +60,14 @@ final class StatusCommandTest {
 
     @Test
     void aMemberThatDoesNotAnswerIsNamed() throws Exception {
-        n1.members = n1.member() + "," + n2.member()
-                + ",{\"name\":\"n9\",\"address\":\"127.0.0.1:1\",\"management\":\"" + nobody() + "\"}";
+        n1.members = n1.member() + "," + n2.member() + ",{\"name\":\"n9\",\"address\":\"127.0.0.1:1\",\"management\":\""
+                + nobody() + "\"}";
 
         Spoken spoken = status();
 
         assertThat(spoken.exitCode()).isEqualTo(1);
-        assertThat(spoken.out()).containsPattern("problem: n9 at \\S+ does not answer: unknown host or connection refused");
+        assertThat(spoken.out())
+                .containsPattern("problem: n9 at \\S+ does not answer: unknown host or connection refused");
     }
 
     @Test
@@ -149,7 +150,8 @@ final class StatusCommandTest {
         Spoken spoken = Spoken.of("status", "--management", "127.0.0.1");
 
         assertThat(spoken.exitCode()).isEqualTo(2);
-        assertThat(spoken.err()).contains("--management: `127.0.0.1` (expected: a URL such as `http://127.0.0.1:8081`)");
+        assertThat(spoken.err())
+                .contains("--management: `127.0.0.1` (expected: a URL such as `http://127.0.0.1:8081`)");
     }
 
     private Spoken status(String... more) {
@@ -203,8 +205,7 @@ final class StatusCommandTest {
             return """
                     {"node":"%s","version":"1.0",%s,"registryRevision":%d,
                     "grid":{"kind":"hazelcast","clusterName":"local","size":3,"quorum":2,"shards":12,%s,"members":[%s]},
-                    "store":{"kind":"none"},"counters":[%s]}"""
-                    .formatted(name, ready, revision, grid, members.isEmpty() ? all() : members, counters);
+                    "store":{"kind":"none"},"counters":[%s]}""".formatted(name, ready, revision, grid, members.isEmpty() ? all() : members, counters);
         }
     }
 }

@@ -17,12 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,34 +39,32 @@ public final class Cluster implements AutoCloseable {
 
     private final ClusterPlan plan;
     private final Consumer<String> news;
-    private final Map<String, Leash> nodes = new LinkedHashMap<>();
-    private final Map<Program, Leash> others = new LinkedHashMap<>();
+    private final Map<String, Leash> nodes = new ConcurrentSkipListMap<>();
+    private final Map<Program, Leash> others = new ConcurrentSkipListMap<>();
     private final List<JsonNode> readyLines = new ArrayList<>();
     private volatile boolean closing;
 
-    private Cluster(ClusterPlan plan, Consumer<String> news) {
+    /**
+     * Starts nothing yet.
+     *
+     * @param news gets a line when a process ends that was not told to
+     */
+    public Cluster(ClusterPlan plan, Consumer<String> news) {
         this.plan = plan;
         this.news = news;
     }
 
     /**
-     * Starts everything and waits until it serves; a cluster that cannot start leaves no process behind. Blocks.
+     * Starts everything and waits until it serves. A cluster that cannot start is to be closed all the same. Blocks.
      *
      * @param programs where those are that the plan needs
-     * @param news gets a line when a process ends that was not told to
      * @throws ClusterException with the end of the log of whatever did not start
      */
-    public static Cluster start(ClusterPlan plan, Map<Program, Path> programs, Consumer<String> news) {
-        Cluster cluster = new Cluster(plan, news);
+    public void start(Map<Program, Path> programs) {
         try {
-            cluster.open(programs);
-            return cluster;
+            open(programs);
         } catch (IOException e) {
-            cluster.close();
             throw new ClusterException("the cluster cannot start: " + e.getMessage());
-        } catch (RuntimeException | Error e) {
-            cluster.close();
-            throw e;
         }
     }
 
@@ -135,6 +133,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private Leash begin(String name, List<String> command) throws IOException {
+        refuseIfClosing();
         return Leash.start(name, command, settings(), plan.file(name + ".log"));
     }
 
@@ -197,6 +196,7 @@ public final class Cluster implements AutoCloseable {
             if (status.isWell()) {
                 return;
             }
+            refuseIfClosing();
             if (System.nanoTime() > deadline) {
                 throw new ClusterException("the nodes do not form a cluster:\n" + String.join("\n", status.problems()));
             }
@@ -221,7 +221,14 @@ public final class Cluster implements AutoCloseable {
                 + (leash.name().equals(plan.reader().name()) ? ", and edits of the documents go unseen" : "");
     }
 
+    private void refuseIfClosing() {
+        if (closing) {
+            throw new ClusterException("the cluster was told to end before it was ready");
+        }
+    }
+
     private ClusterException notStarted(Leash process, String how) {
+        refuseIfClosing();
         return new ClusterException(process.name() + ": " + how + "; the end of its log:\n" + process.tail(TAIL_LINES));
     }
 

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  */
 public record ClusterDirectory(Path path, boolean removed) implements AutoCloseable {
     /**
+     * Finds or makes it.
+     *
      * @param asked a directory to use, made if it is not there, and kept; empty for a new temporary one
      * @param kept whether a temporary one is kept too
      */

@@ -46,10 +46,19 @@ public record NodeReport(
         }
     }
 
-    /** @param management where the member can be asked; empty if nobody said */
+    /**
+     * A node that is there.
+     *
+     * @param management where it can be asked; empty if it has not said
+     */
     public record Member(String name, String address, String management) {}
 
-    /** @param windowStart ISO 8601 */
+    /**
+     * A counter near its limit.
+     *
+     * @param windowStart ISO 8601
+     * @param held what is spent of {@code max}
+     */
     public record Counter(String owner, String counter, String windowStart, long windowSeconds, long held, long max) {
         /** The part of the limit that is spent: 1 at the limit. */
         public double used() {

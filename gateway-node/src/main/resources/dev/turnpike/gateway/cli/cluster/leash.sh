@@ -2,13 +2,16 @@
 # The first line of the output is the command's process id; then comes what the command prints. Ends as the command does.
 # The command gets a process group of its own, so that Ctrl-C in a terminal reaches only those who end things in order.
 trap '' INT HUP
-exec 3<&0
+# What the shell itself says of its jobs is for nobody.
+exec 3<&0 4>&2 2>/dev/null
 set -m
-"$@" </dev/null 3<&- &
+(
+  echo "$BASHPID"
+  exec "$@"
+) </dev/null 2>&4 3<&- 4>&- &
 child=$!
 # With job control, waiting would be over as soon as the command is paused.
 set +m
-echo "$child"
 {
   read -r <&3
   kill -TERM "$child"
@@ -17,9 +20,9 @@ echo "$child"
     kill -0 "$child" || exit
   done
   kill -KILL "$child"
-} >/dev/null 2>&1 &
+} >/dev/null 4>&- &
 watch=$!
-exec 3<&- </dev/null
+exec </dev/null >/dev/null 3<&- 4>&-
 wait "$child"
 status=$?
 kill "$watch"

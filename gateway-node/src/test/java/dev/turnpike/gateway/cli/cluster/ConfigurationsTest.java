@@ -44,7 +44,10 @@ final class ConfigurationsTest {
 
     @Test
     void prometheusScrapesEveryNodeAndTheBalancer() {
-        assertThat(Configurations.prometheus(PLAN).lines().map(String::strip).filter(line -> line.startsWith("- targets")))
+        assertThat(Configurations.prometheus(PLAN)
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> line.startsWith("- targets")))
                 .containsExactly(
                         "- targets: [\"127.0.0.1:20012\", \"127.0.0.1:20022\", \"127.0.0.1:20032\", \"127.0.0.1:20042\"]",
                         "- targets: [\"127.0.0.1:20001\"]");
@@ -66,8 +69,8 @@ final class ConfigurationsTest {
 
     @Test
     void everySettingOfAPlanExists() {
-        assertThat(PLAN.settings(PLAN.reader()).keySet()).allSatisfy(key -> assertThat(Setting.named(key))
-                .isPresent());
+        assertThat(PLAN.settings(PLAN.reader()).keySet())
+                .allSatisfy(key -> assertThat(Setting.named(key)).isPresent());
     }
 
     @Test
@@ -78,6 +81,9 @@ final class ConfigurationsTest {
                 .flatExtracting(NodePlan::agentPort, NodePlan::managementPort, NodePlan::memberPort)
                 .hasSize(45)
                 .doesNotHaveDuplicates()
-                .doesNotContain(plan.balancerPort(), plan.statsPort(), plan.prometheusPort().orElseThrow());
+                .doesNotContain(
+                        plan.balancerPort(),
+                        plan.statsPort(),
+                        plan.prometheusPort().orElseThrow());
     }
 }

@@ -40,7 +40,8 @@ final class LeashTest {
         String holder = "bash -c \"$1\" leash sleep 1000 < <(exec sleep 1000) & echo holding; wait";
         Process shell = new ProcessBuilder("bash", "-c", holder, "holder", Configurations.resource("leash.sh")).start();
         try (var out = shell.inputReader()) {
-            await().atMost(PATIENCE).until(() -> shell.descendants().filter(LeashTest::isSleep).count() == 2);
+            await().atMost(PATIENCE)
+                    .until(() -> shell.descendants().filter(LeashTest::isSleep).count() == 2);
             out.readLine();
             long leashed = Long.parseLong(out.readLine());
 
@@ -49,7 +50,9 @@ final class LeashTest {
                     .forEach(ProcessHandle::destroyForcibly);
 
             await().atMost(PATIENCE)
-                    .until(() -> ProcessHandle.of(leashed).filter(ProcessHandle::isAlive).isEmpty());
+                    .until(() -> ProcessHandle.of(leashed)
+                            .filter(ProcessHandle::isAlive)
+                            .isEmpty());
         } finally {
             shell.descendants().forEach(ProcessHandle::destroyForcibly);
             shell.destroyForcibly();

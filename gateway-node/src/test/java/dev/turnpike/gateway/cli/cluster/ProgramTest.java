@@ -13,8 +13,10 @@ final class ProgramTest {
 
     @Test
     void aProgramIsTheFirstExecutableOfItsNameOnThePath() throws Exception {
-        Path inert = Files.createFile(Files.createDirectory(directory.resolve("a")).resolve("prometheus"));
-        Path usable = Files.createFile(Files.createDirectory(directory.resolve("b")).resolve("prometheus"));
+        Path inert =
+                Files.createFile(Files.createDirectory(directory.resolve("a")).resolve("prometheus"));
+        Path usable =
+                Files.createFile(Files.createDirectory(directory.resolve("b")).resolve("prometheus"));
         assertThat(usable.toFile().setExecutable(true)).isTrue();
 
         assertThat(Program.PROMETHEUS.find(inert.getParent() + ":" + usable.getParent()))
@@ -25,6 +27,8 @@ final class ProgramTest {
     void aMissingProgramNamesItsPackageAndTheWayWithout() {
         assertThat(Program.HAPROXY.missing())
                 .isEqualTo("haproxy is not installed: on Debian and its kin `apt-get install haproxy`");
-        assertThat(Program.PROMETHEUS.missing()).contains("`apt-get install prometheus`").contains("`--no-prometheus`");
+        assertThat(Program.PROMETHEUS.missing())
+                .contains("`apt-get install prometheus`")
+                .contains("`--no-prometheus`");
     }
 }

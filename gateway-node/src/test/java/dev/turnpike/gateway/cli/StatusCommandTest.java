@@ -73,7 +73,7 @@ final class StatusCommandTest {
     @Test
     void whatIsWrongAtAnyNodeIsSaid() {
         n2.ready = "\"ready\":false,\"reason\":\"below the quorum\"";
-        n2.grid = "\"available\":false,\"partitionsSafe\":false,\"lostShards\":2";
+        n2.grid = "\"available\":false,\"partitionsSafe\":false,\"lostShards\":2,\"exposed\":true";
         n3.revision = 11;
 
         Spoken spoken = status();
@@ -84,6 +84,7 @@ final class StatusCommandTest {
                         "problem: n2 is not ready: below the quorum",
                         "problem: n2 cannot spend limits: the grid is not available (quorum 2)",
                         "problem: n2 sees partitions without a backup",
+                        "problem: n2 has its member port on a public address: whoever reaches it controls the grid",
                         "problem: the state of 2 of 12 shards was lost: windows that began before count as spent",
                         "problem: the nodes know different revisions of the registry");
     }

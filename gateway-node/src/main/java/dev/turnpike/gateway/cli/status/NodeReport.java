@@ -30,6 +30,7 @@ public record NodeReport(
      * @param quorum how many must be there for limits to be spent
      * @param available whether limits can be spent
      * @param lostShards parts of the limits whose state was lost: their windows count as spent
+     * @param exposed whether others than members might reach the node's member port
      */
     public record Grid(
             String kind,
@@ -40,6 +41,7 @@ public record NodeReport(
             boolean partitionsSafe,
             int shards,
             int lostShards,
+            boolean exposed,
             List<Member> members) {
         public Grid {
             members = List.copyOf(members);
@@ -101,6 +103,7 @@ public record NodeReport(
                 json.path("partitionsSafe").asBoolean(),
                 json.path("shards").asInt(),
                 json.path("lostShards").asInt(),
+                json.path("exposed").asBoolean(),
                 members);
     }
 

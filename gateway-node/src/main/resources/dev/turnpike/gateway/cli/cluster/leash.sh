@@ -1,11 +1,13 @@
 # Runs a command until standard input ends, which happens when whoever started this closes it or is gone, however it went.
 # The first line of the output is the command's process id; then comes what the command prints. Ends as the command does.
-# The command gets a process group of its own, so that Ctrl-C in a terminal reaches only those who end things in order.
-trap '' INT HUP
+# The command gets a process group of its own, so that Ctrl-C in a terminal reaches only those who end things in order;
+# this shell stays with it whatever it is sent.
+trap '' INT HUP TERM
 # What the shell itself says of its jobs is for nobody.
 exec 3<&0 4>&2 2>/dev/null
 set -m
 (
+  trap - INT HUP TERM
   echo "$BASHPID"
   exec "$@"
 ) </dev/null 2>&4 3<&- 4>&- &
@@ -25,5 +27,5 @@ watch=$!
 exec </dev/null >/dev/null 3<&- 4>&-
 wait "$child"
 status=$?
-kill "$watch"
+kill -KILL "$watch"
 exit "$status"

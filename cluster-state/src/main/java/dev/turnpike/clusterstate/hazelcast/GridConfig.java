@@ -2,6 +2,7 @@ package dev.turnpike.clusterstate.hazelcast;
 
 import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.InterfacesConfig;
 import com.hazelcast.config.JavaSerializationFilterConfig;
@@ -15,6 +16,9 @@ import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperty;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
 import dev.turnpike.clusterstate.RisingClock;
+import dev.turnpike.clusterstate.StateUnavailableException;
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -24,7 +28,9 @@ final class GridConfig {
     static final int SHARDS = 12;
 
     static final String QUOTA = "quota";
+    /** The map of the registry, the executor that brings its news, and where a member's own copy is in its user context. */
     static final String REGISTRY = "registry";
+
     static final String NODES = "nodes";
     /** Protects every map: no member reads or writes without a majority of the cluster's size. */
     static final String QUORUM = "quorum";
@@ -35,6 +41,7 @@ final class GridConfig {
     static final int LEAVE_SECONDS = 15;
 
     private static final int CONNECT_SECONDS = 3;
+    private static final int NEWS_IN_QUEUE = 1_000;
 
     private GridConfig() {}
 
@@ -49,8 +56,13 @@ final class GridConfig {
                         .setInMemoryFormat(InMemoryFormat.OBJECT)
                         .setStatisticsEnabled(false)
                         .setPerEntryStatsEnabled(false))
-                .addMapConfig(agreed(settings, REGISTRY))
+                .addMapConfig(agreed(settings, REGISTRY)
+                        .setInMemoryFormat(InMemoryFormat.OBJECT)
+                        .setBackupCount(Math.max(1, Math.min(settings.size() - 1, MapConfig.MAX_BACKUP_COUNT))))
                 .addMapConfig(agreed(settings, NODES));
+        config.addExecutorConfig(new ExecutorConfig(REGISTRY, /* poolSize= */ 1)
+                .setQueueCapacity(NEWS_IN_QUEUE)
+                .setStatisticsEnabled(false));
         if (settings.size() > 1) {
             config.addSplitBrainProtectionConfig(
                     new SplitBrainProtectionConfig(QUORUM, /* enabled= */ true, settings.quorum())
@@ -105,11 +117,17 @@ final class GridConfig {
 
     /**
      * Everything of ours travels as {@link GridForms}. Java serialization is left to exceptions, which members answer
-     * each other with.
+     * each other with; one that cannot be read leaves its call without an answer.
      */
     private static JavaSerializationFilterConfig onlyFailures() {
         JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig().setDefaultsDisabled(true);
-        filter.getWhitelist().addPrefixes("com.hazelcast.", "java.lang.", "[Ljava.lang.StackTraceElement;", "java.util.Collections$");
+        filter.getWhitelist()
+                .addPrefixes("com.hazelcast.", "java.lang.", "java.util.Collections$", "java.util.concurrent.")
+                .addClasses(
+                        StackTraceElement[].class.getName(),
+                        IOException.class.getName(),
+                        EOFException.class.getName(),
+                        StateUnavailableException.class.getName());
         return filter;
     }
 

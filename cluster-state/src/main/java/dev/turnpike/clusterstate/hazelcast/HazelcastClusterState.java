@@ -11,9 +11,13 @@ import dev.turnpike.clusterstate.RisingClock;
 import dev.turnpike.clusterstate.StateUnavailableException;
 import java.time.InstantSource;
 import java.util.concurrent.ForkJoinPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A cluster state in a Hazelcast member of this process, which meets those of other nodes. */
 public final class HazelcastClusterState implements ClusterState {
+    private static final Logger LOG = LoggerFactory.getLogger(HazelcastClusterState.class);
+
     private final HazelcastInstance member;
     private final GridCalls calls;
     private final QuotaLedger ledger;
@@ -23,7 +27,7 @@ public final class HazelcastClusterState implements ClusterState {
     private HazelcastClusterState(GridSettings settings, HazelcastInstance member, GridCalls calls) {
         this.member = member;
         this.calls = calls;
-        this.registry = HazelcastRegistry.open(member.getMap(GridConfig.REGISTRY), calls);
+        this.registry = new HazelcastRegistry(member, calls);
         String node = member.getCluster().getLocalMember().getUuid().toString();
         this.ledger = new HazelcastQuotaLedger(member.getMap(GridConfig.QUOTA), calls, node);
         this.watch = new GridWatch(settings, member, registry);
@@ -42,6 +46,9 @@ public final class HazelcastClusterState implements ClusterState {
         requireParallelism(ForkJoinPool.getCommonPoolParallelism());
         GridCalls calls = new GridCalls(settings.deadline());
         try {
+            if (settings.size() == 2) {
+                LOG.warn("a cluster of 2 nodes stops spending limits when either is gone; 3 nodes go on without one");
+            }
             HazelcastInstance member = Hazelcast.newHazelcastInstance(GridConfig.of(settings, new RisingClock(clock)));
             HazelcastClusterState state = new HazelcastClusterState(settings, member, calls);
             state.watch.start();
@@ -85,6 +92,10 @@ public final class HazelcastClusterState implements ClusterState {
     @Override
     public void report(String agent, String management) {
         watch.report(agent, management);
+    }
+
+    HazelcastInstance member() {
+        return member;
     }
 
     /** Where other members connect to this one. */

@@ -40,12 +40,8 @@ final class TestMember implements BeforeAllCallback, AfterAllCallback {
 
     HazelcastRegistry freshRegistry() {
         member.getMap(GridConfig.REGISTRY).clear();
-        return openRegistry();
-    }
-
-    HazelcastRegistry openRegistry() {
-        HazelcastRegistry registry = HazelcastRegistry.open(member.getMap(GridConfig.REGISTRY), calls);
-        registry.refresh().toCompletableFuture().join();
+        HazelcastRegistry registry = new HazelcastRegistry(member, calls);
+        registry.refresh(/* anew= */ false);
         return registry;
     }
 }

@@ -128,7 +128,7 @@ final class Recorder {
         return owner.kind().name().toLowerCase(Locale.ROOT);
     }
 
-    private static BigDecimal units(long micros) {
+    static BigDecimal units(long micros) {
         BigDecimal exact = BigDecimal.valueOf(micros, MICRO_DIGITS).stripTrailingZeros();
         return exact.scale() < 0 ? exact.setScale(0) : exact;
     }

@@ -155,10 +155,11 @@ public final class ResourceDirectory implements AutoCloseable {
                 change.applyTo(registry).toCompletableFuture().get(APPLY_SECONDS, TimeUnit.SECONDS);
                 return true;
             } catch (ExecutionException failure) {
-                if (failure.getCause() instanceof RegistryMovedException) {
+                Throwable cause = failure.getCause();
+                if (cause instanceof RegistryMovedException) {
                     return false;
                 }
-                reason = String.valueOf(failure.getCause().getMessage());
+                reason = cause == null ? "the shared state failed" : String.valueOf(cause.getMessage());
             } catch (TimeoutException silent) {
                 reason = "the shared state does not answer";
             } catch (InterruptedException closing) {

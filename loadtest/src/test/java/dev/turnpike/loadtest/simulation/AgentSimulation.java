@@ -66,7 +66,7 @@ abstract class AgentSimulation extends Simulation {
                 .ifPresent(most ->
                         assertions.add(global().responseTime().percentile(99).lte(Parameter.P99.count(1, 60_000))));
         setUp(warmUp.injectOpen(load.rising())
-                        .andThen(agents.injectOpen(load.constant()).andThen(verdict.injectOpen(atOnceUsers(1)))))
+                        .andThen(agents.injectOpen(load.steady()).andThen(verdict.injectOpen(atOnceUsers(1)))))
                 .protocols(protocol)
                 .assertions(assertions.toArray(Assertion[]::new));
     }

@@ -1,5 +1,6 @@
 package dev.turnpike.loadtest.simulation;
 
+import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.rampUsersPerSec;
 
@@ -26,11 +27,14 @@ record Load(int perSecond, Duration warmUp, Duration duration) {
                 Parameter.DURATION.duration(duration, LONGEST));
     }
 
+    /** A rate that rises to the one that is asked for; at least one arrival, because nothing follows none. */
     OpenInjectionStep rising() {
-        return rampUsersPerSec(1).to(perSecond).during(warmUp);
+        return warmUp.isZero()
+                ? atOnceUsers(1)
+                : rampUsersPerSec(1).to(perSecond).during(warmUp);
     }
 
-    OpenInjectionStep constant() {
+    OpenInjectionStep steady() {
         return constantUsersPerSec(perSecond).during(duration);
     }
 

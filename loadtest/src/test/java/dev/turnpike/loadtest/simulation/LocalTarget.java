@@ -1,11 +1,5 @@
 package dev.turnpike.loadtest.simulation;
 
-import dev.turnpike.gateway.Node;
-import dev.turnpike.gateway.config.Change;
-import dev.turnpike.gateway.config.ConfigProblem;
-import dev.turnpike.gateway.config.NodeConfigReader;
-import dev.turnpike.gateway.config.ResourceWatcher;
-import dev.turnpike.gateway.config.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,45 +7,30 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
-/** Nodes in this process, in front of an upstream that answers at once. */
+/** Nodes of the run's own, in this process, in front of an upstream that answers at once. */
 final class LocalTarget implements Target {
+    private static final int MOST_NODES = 7;
+
     /** What has been opened, the last first. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private final InstantUpstream upstream;
     private final Documents documents;
-    private final List<Node> nodes;
+    private final LocalNodes nodes;
     private final int limit;
 
     private LocalTarget(int grants, int limit) throws IOException, TimeoutException {
         this.limit = limit;
         upstream = opened(new InstantUpstream());
         Path directory = Files.createTempDirectory("turnpike-load-");
-        open.push(() -> Files.delete(directory));
-        documents = opened(Documents.write(directory, upstream.url(), grants, limit));
-        Path audit = directory.resolve("audit.jsonl");
-        open.push(() -> Files.deleteIfExists(audit));
-        nodes = List.of(opened(Node.start(
-                NodeConfigReader.read(
-                        Map.of(
-                                "agent-port",
-                                "0",
-                                "management-port",
-                                "0",
-                                "resources",
-                                directory.toString(),
-                                "audit-file",
-                                audit.toString()),
-                        Map.of(),
-                        Optional.empty()),
-                new Secrets(Map.of()),
-                new Quiet())));
+        open.push(() -> delete(directory));
+        documents = Documents.write(directory, upstream.url(), grants, limit);
+        nodes = opened(LocalNodes.start(Parameter.NODES.count(1, MOST_NODES), directory));
     }
 
     static Target open(int grants, int limit) {
@@ -66,7 +45,7 @@ final class LocalTarget implements Target {
 
     @Override
     public List<String> urls() {
-        return nodes.stream()
+        return nodes.nodes().stream()
                 .map(node -> "http://127.0.0.1:" + node.agentPort() + "/mcp/" + documents.server())
                 .toList();
     }
@@ -102,12 +81,12 @@ final class LocalTarget implements Target {
         return part;
     }
 
-    /** The documents are the run's own: nobody edits them. */
-    private static final class Quiet implements ResourceWatcher {
-        @Override
-        public void applied(Change change) {}
-
-        @Override
-        public void refused(List<ConfigProblem> problems) {}
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
     }
 }

@@ -23,8 +23,8 @@ record Load(int perSecond, Duration warmUp, Duration duration) {
     static Load asked(int perSecond, Duration duration) {
         return new Load(
                 Parameter.RATE.count(perSecond, MOST_PER_SECOND),
-                Parameter.WARMUP.duration(Duration.ofSeconds(10), LONGEST),
-                Parameter.DURATION.duration(duration, LONGEST));
+                Parameter.WARMUP.duration(Duration.ofSeconds(10), Duration.ZERO, LONGEST),
+                Parameter.DURATION.duration(duration, Duration.ofSeconds(1), LONGEST));
     }
 
     /** A rate that rises to the one that is asked for; at least one arrival, because nothing follows none. */
@@ -40,6 +40,6 @@ record Load(int perSecond, Duration warmUp, Duration duration) {
 
     /** How many calls are reported. */
     long calls() {
-        return perSecond * duration.toMillis() / 1000;
+        return perSecond * duration.toSeconds();
     }
 }

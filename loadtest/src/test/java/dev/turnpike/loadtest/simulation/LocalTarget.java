@@ -4,42 +4,41 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** Nodes of the run's own, in this process, in front of an upstream that answers at once. */
 final class LocalTarget implements Target {
     private static final int MOST_NODES = 7;
 
-    /** What has been opened, the last first. */
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
-
     private final InstantUpstream upstream;
+    private final Path directory;
     private final Documents documents;
     private final LocalNodes nodes;
     private final int limit;
 
-    private LocalTarget(int grants, int limit) throws IOException, TimeoutException {
+    private LocalTarget(InstantUpstream upstream, int grants, int limit) throws IOException {
+        this.upstream = upstream;
         this.limit = limit;
-        upstream = opened(new InstantUpstream());
-        Path directory = Files.createTempDirectory("turnpike-load-");
-        open.push(() -> delete(directory));
-        documents = Documents.write(directory, upstream.url(), grants, limit);
-        nodes = opened(LocalNodes.start(Parameter.NODES.count(1, MOST_NODES), directory));
+        directory = Files.createTempDirectory("turnpike-load-");
+        try {
+            documents = Documents.write(directory, upstream.url(), grants, limit);
+            nodes = LocalNodes.start(Parameter.NODES.count(1, MOST_NODES), directory);
+        } catch (IOException | RuntimeException failure) {
+            delete(directory);
+            throw failure;
+        }
     }
 
     static Target open(int grants, int limit) {
+        InstantUpstream upstream = InstantUpstream.start();
         try {
-            return new LocalTarget(grants, limit);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("the upstream does not start", e);
+            return new LocalTarget(upstream, grants, limit);
+        } catch (IOException | RuntimeException failure) {
+            upstream.close();
+            throw new IllegalStateException("no nodes to call: " + failure.getMessage(), failure);
         }
     }
 
@@ -67,18 +66,13 @@ final class LocalTarget implements Target {
 
     @Override
     public void close() {
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception failure) {
-                throw new IllegalStateException("a part of the target does not close", failure);
-            }
+        nodes.close();
+        upstream.close();
+        try {
+            delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        open.push(part);
-        return part;
     }
 
     private static void delete(Path directory) throws IOException {

@@ -19,6 +19,8 @@ final class Compare {
         PrintStream out = new PrintStream(System.out, /* autoFlush= */ true, StandardCharsets.UTF_8);
         CommandLine line = new CommandLine(new Compare())
                 .addSubcommand(new CpuComparison(root, out))
+                .addSubcommand(new SpendComparison(root, out))
+                .addSubcommand(new MemoryComparison(root, out))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof ComparisonException expected) {
                         command.getErr().println("compare: " + expected.getMessage());

@@ -10,7 +10,11 @@ import java.util.stream.IntStream;
 final class Grid {
     private Grid() {}
 
-    /** @param redisPort where they find Redis, or 0 for none */
+    /**
+     * Starts them; returns when all are there.
+     *
+     * @param redisPort where they find Redis, or 0 for none
+     */
     static List<Member> start(Children children, int size, int redisPort) throws IOException {
         List<Integer> ports =
                 IntStream.range(0, size).mapToObj(i -> Children.freePort()).toList();

@@ -55,7 +55,7 @@ final class GridSpends {
                     .whenCompleteAsync((granted, failure) -> room.release(), Runnable::run);
         }
         room.acquireUninterruptibly(FILLING_AT_ONCE);
-        return to - from;
+        return (long) to - from;
     }
 
     private CompletionStage<Boolean> spend(CounterOwner owner, List<Charge> charges) {

@@ -26,7 +26,11 @@ final class MemberMain {
 
     private MemberMain() {}
 
-    /** @param arguments the member's port, all members' addresses, and the port of Redis or 0 */
+    /**
+     * Opens the member, answers, and closes it when there is nothing more to read.
+     *
+     * @param arguments the member's port, all members' addresses, and the port of Redis or 0
+     */
     public static void main(String[] arguments) throws IOException {
         PrintStream out = new PrintStream(System.out, /* autoFlush= */ true, UTF_8);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,14 +64,14 @@ final class MemoryComparison implements Callable<Integer> {
         }
     }
 
-    private void report(TreeMap<Integer, Long> heap) {
+    private void report(NavigableMap<Integer, Long> heap) {
         long empty = heap.firstEntry().getValue();
         Table table = new Table("grants", "heap of all members, MiB", "above none, MiB", "KiB a grant");
         for (Map.Entry<Integer, Long> entry : heap.entrySet()) {
-            long above = entry.getValue() - empty;
+            double above = entry.getValue() - empty;
             table.row(
                     "%,d".formatted(entry.getKey()),
-                    mebibytes(entry.getValue()),
+                    mebibytes(entry.getValue().doubleValue()),
                     mebibytes(above),
                     entry.getKey() == 0 ? "" : "%.2f".formatted(above / KIB / entry.getKey()));
         }
@@ -84,7 +85,7 @@ final class MemoryComparison implements Callable<Integer> {
     }
 
     /** Bytes for each further grant, between the first step and the last: what the first ones bring is in neither. */
-    static double slope(TreeMap<Integer, Long> heap) {
+    static double slope(NavigableMap<Integer, Long> heap) {
         Map.Entry<Integer, Long> first = heap.higherEntry(0);
         Map.Entry<Integer, Long> last = heap.lastEntry();
         return (last.getValue() - first.getValue()) / (double) (last.getKey() - first.getKey());

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class RedisSpends implements AutoCloseable {
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             local held = tonumber(redis.call('GET', KEYS[1]) or '0')
             local amount = tonumber(ARGV[1])
             if held + amount > tonumber(ARGV[2]) then return -1 end

@@ -86,7 +86,6 @@ final class AgentVerticle extends VerticleBase {
                 config.caps().maxBodyBytes(),
                 config.caps().maxJsonDepth(),
                 usual.maxNameLength(),
-                config.caps().maxBodyBytes(),
                 usual.maxNumberLength(),
                 usual.maxExponent(),
                 usual.maxTokens());

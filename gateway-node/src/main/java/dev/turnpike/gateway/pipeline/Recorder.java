@@ -13,7 +13,6 @@ import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.policy.Refusal;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -105,12 +104,8 @@ final class Recorder {
     }
 
     private static List<String> argumentNames(Call call) {
-        List<String> names = new ArrayList<>();
-        Iterator<String> all = call.message().arguments().fieldNames();
-        while (all.hasNext() && names.size() < AuditRecord.MOST_ARGUMENTS) {
-            names.add(all.next());
-        }
-        return names;
+        List<String> names = call.message().arguments().names();
+        return names.subList(0, Math.min(names.size(), AuditRecord.MOST_ARGUMENTS));
     }
 
     private static CounterChange change(String owner, Balance balance) {

@@ -106,7 +106,7 @@ final class DecoderPropertyTest {
         sameMethod("tools/call", tree);
         assertThat(call.tool()).isEqualTo(tree.at("/params/name").textValue());
         JsonNode arguments = tree.at("/params/arguments");
-        assertThat((Object) call.arguments())
+        assertThat((Object) call.arguments().tree())
                 .isEqualTo(arguments.isMissingNode() ? OTHER.createObjectNode() : arguments);
         assertThat(idText(call.id())).isEqualTo(tree.get("id"));
         return call;

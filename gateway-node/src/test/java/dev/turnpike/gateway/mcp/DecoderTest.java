@@ -24,8 +24,8 @@ final class DecoderTest {
         assertThat(call.raw()).isSameAs(raw);
         assertThat(call.id()).isEqualTo("\"a\\u0062\\\"c\"");
         assertThat(call.tool()).isEqualTo("pay");
-        assertThat(call.arguments().get("amount").decimalValue()).isEqualTo(new BigDecimal("1.10"));
-        assertThat(call.arguments().get("n").bigIntegerValue()).hasToString("12345678901234567890");
+        assertThat(call.arguments().tree().get("amount").decimalValue()).isEqualTo(new BigDecimal("1.10"));
+        assertThat(call.arguments().tree().get("n").bigIntegerValue()).hasToString("12345678901234567890");
         assertThat(call.progressToken()).contains("7");
         assertThat(call.era()).isEqualTo(Era.LEGACY);
         assertThat(call.envelope().version()).isEqualTo("2025-03-26");
@@ -44,7 +44,7 @@ final class DecoderTest {
 
     @Test
     void missingArgumentsAreEmpty() {
-        assertThat(Posts.legacyCall("{\"name\":\"x\"}").arguments()).isEmpty();
+        assertThat(Posts.legacyCall("{\"name\":\"x\"}").arguments().tree()).isEmpty();
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ final class Children implements AutoCloseable {
 
     private final Path directory;
     private final Deque<Process> running = new ArrayDeque<>();
-    private final Thread hook = new Thread(this::stop);
+    private final Thread hook = new Thread(this::stopAndDelete);
 
     Children() throws IOException {
         directory = Files.createTempDirectory("turnpike-compare-");
@@ -68,8 +68,21 @@ final class Children implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        stop();
         Runtime.getRuntime().removeShutdownHook(hook);
+        stop();
+        delete();
+    }
+
+    private void stopAndDelete() {
+        stop();
+        try {
+            delete();
+        } catch (IOException leftBehind) {
+            System.err.println("compare: " + directory + " could not be deleted");
+        }
+    }
+
+    private void delete() throws IOException {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,6 +36,8 @@ final class CpuComparison implements Callable<Integer> {
     /** The best of several counts as saturation, since other work on the machine can only lower it. */
     private static final int CALIBRATIONS = 3;
 
+    private static final long WARM_UP_NANOS = TimeUnit.MINUTES.toNanos(5);
+    private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration CALIBRATION = Duration.ofSeconds(2);
 
     @Option(names = "--rounds", defaultValue = "9", description = "Default: ${DEFAULT-VALUE}.")
@@ -43,7 +46,10 @@ final class CpuComparison implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "4", description = "Of every measurement. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
-    @Option(names = "--warm-up", defaultValue = "30", description = "Seconds for every JVM. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "300000",
+            description = "Calls that every process answers first. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
     @Option(names = "--connections", defaultValue = "64", description = "Default: ${DEFAULT-VALUE}.")
@@ -86,7 +92,7 @@ final class CpuComparison implements Callable<Integer> {
     }
 
     /** A target, and the calls that it gets. */
-    private record Variant(String name, Target target, List<String> tokens, boolean warms) {}
+    private record Variant(String name, Target target, Calls calls, boolean warms) {}
 
     @Override
     public Integer call() throws IOException {
@@ -94,7 +100,7 @@ final class CpuComparison implements Callable<Integer> {
         try (Children children = new Children()) {
             Target upstream = Nginx.upstream(children, Calls.ANSWER);
             List<Variant> variants = variants(children, upstream);
-            Variant direct = new Variant(DIRECT, upstream, Grants.hot(), /* warms= */ false);
+            Variant direct = new Variant(DIRECT, upstream, new Calls(Grants.hot()), /* warms= */ false);
             Map<String, Double> saturation = warm(variants);
             double rate = steady * Collections.min(saturation.values());
             String clustered = variants.stream()
@@ -120,21 +126,23 @@ final class CpuComparison implements Callable<Integer> {
         Path resources = children.directory().resolve("resources");
         Grants.write(resources, upstream.addresses().get(0).getPort(), grants);
         Nodes nodes = new Nodes(children, resources);
+        Calls hot = new Calls(Grants.hot());
         Build build = new Build(root.resolve("turnpike"), javaOptions);
         List<Variant> variants = new ArrayList<>();
-        variants.add(new Variant(NGINX, Nginx.proxy(children, upstream), Grants.hot(), /* warms= */ false));
+        variants.add(new Variant(NGINX, Nginx.proxy(children, upstream), hot, /* warms= */ false));
         if (only.contains("node")) {
-            variants.add(new Variant("node, hot grant", nodes.alone("node", build), Grants.hot(), /* warms= */ true));
+            variants.add(new Variant("node, hot grant", nodes.alone("node", build), hot, /* warms= */ true));
         }
         for (String other : beside) {
             String[] parts = other.split("\\|", -1);
             Target target = nodes.alone(parts[0], Build.parse(parts, build));
-            variants.add(new Variant(parts[0], target, Grants.hot(), /* warms= */ true));
+            variants.add(new Variant(parts[0], target, hot, /* warms= */ true));
         }
         if (only.contains("cluster")) {
             Target cluster = nodes.cluster("cluster", build, CLUSTER);
-            variants.add(new Variant("cluster, hot grant", cluster, Grants.hot(), /* warms= */ true));
-            variants.add(new Variant("cluster, uniform", cluster, Grants.uniform(grants), /* warms= */ true));
+            variants.add(new Variant("cluster, hot grant", cluster, hot, /* warms= */ true));
+            variants.add(
+                    new Variant("cluster, uniform", cluster, new Calls(Grants.uniform(grants)), /* warms= */ true));
         }
         return variants;
     }
@@ -145,7 +153,7 @@ final class CpuComparison implements Callable<Integer> {
         for (Variant variant : variants) {
             if (variant.warms()) {
                 out.printf("warming %s%n", variant.name());
-                measure(variant, Pace.closed(), Duration.ofSeconds(warmUp));
+                warm(variant);
             }
         }
         for (int i = 0; i < CALIBRATIONS; i++) {
@@ -155,6 +163,16 @@ final class CpuComparison implements Callable<Integer> {
             }
         }
         return saturation;
+    }
+
+    private void warm(Variant variant) {
+        long enough = (long) warmUp * variant.target().processes().size();
+        long deadline = System.nanoTime() + WARM_UP_NANOS;
+        try (Load load = Load.start(variant.target(), connections, variant.calls(), Pace.closed())) {
+            while (load.answered() < enough && System.nanoTime() < deadline) {
+                Pause.of(LOOK);
+            }
+        }
     }
 
     private Round round(List<Variant> variants, Variant direct, double rate, double lightRate, boolean backwards) {
@@ -178,7 +196,7 @@ final class CpuComparison implements Callable<Integer> {
     }
 
     private Segment measure(Variant variant, Pace pace, Duration time) {
-        return Segment.measure(variant.target(), connections, new Calls(variant.tokens()), pace, time);
+        return Segment.measure(variant.target(), connections, variant.calls(), pace, time);
     }
 
     private void report(List<Variant> variants, List<Round> all) {

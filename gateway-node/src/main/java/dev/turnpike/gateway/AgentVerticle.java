@@ -7,6 +7,7 @@ import dev.turnpike.gateway.http.AgentPort;
 import dev.turnpike.gateway.http.Connections;
 import dev.turnpike.gateway.mcp.Decoder;
 import dev.turnpike.gateway.mcp.JsonCaps;
+import dev.turnpike.gateway.pipeline.Deadlines;
 import dev.turnpike.gateway.pipeline.Pipeline;
 import dev.turnpike.gateway.upstream.HttpUpstream;
 import io.vertx.core.Future;
@@ -46,11 +47,12 @@ final class AgentVerticle extends VerticleBase {
                         .setDecompressionSupported(false)
                         .setMaxHeaderSize(config.caps().maxHeaderBytes()),
                 new PoolOptions().setHttp1MaxSize(UPSTREAM_CONNECTIONS).setMaxWaitQueueSize(UPSTREAM_WAITERS));
+        Deadlines deadlines = new Deadlines(vertx);
         Pipeline pipeline = new Pipeline(
                 config.caps(),
                 new Decoder(requestCaps(config)),
                 shared.state().ledger(),
-                new HttpUpstream(client, config.timeouts()),
+                new HttpUpstream(vertx, client, deadlines, config.timeouts()),
                 shared.audit(),
                 shared.tools(),
                 shared.near(),
@@ -59,7 +61,14 @@ final class AgentVerticle extends VerticleBase {
         return vertx.createHttpServer(serverOptions(config))
                 .connectionHandler(connections::opened)
                 .requestHandler(AgentPort.create(
-                        vertx, config, shared.directory(), pipeline, shared.meters(), shared.load(), connections))
+                        vertx,
+                        config,
+                        shared.directory(),
+                        pipeline,
+                        shared.meters(),
+                        shared.load(),
+                        connections,
+                        deadlines))
                 .listen(address(config.agent()))
                 .onSuccess(server -> listening = server);
     }
@@ -91,6 +100,11 @@ final class AgentVerticle extends VerticleBase {
                 .setHandle100ContinueAutomatically(true)
                 // Nobody needs HTTP/2 without TLS, and its upgrade hides connections until their first request.
                 .setHttp2ClearTextEnabled(false)
+                // Nor web sockets, whose extensions would look at every message.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                // Every connection stays on its event loop, so nothing need be handed over.
+                .setStrictThreadMode(true)
                 .setCompressionSupported(false);
     }
 

@@ -60,7 +60,13 @@ final class Clearance {
         }
         List<Future<Void>> settled = new ArrayList<>(reservations.size());
         for (Reservation reservation : reservations) {
-            settled.add(Hop.to(context, ledger.settle(reservation, outcome)));
+            Future<Void> one = Hop.to(context, ledger.settle(reservation, outcome));
+            if (!one.succeeded()) {
+                settled.add(one);
+            }
+        }
+        if (settled.isEmpty()) {
+            return Future.succeededFuture();
         }
         return Future.join(settled).<Void>mapEmpty().otherwise(failure -> {
             meters.stateUnavailable();

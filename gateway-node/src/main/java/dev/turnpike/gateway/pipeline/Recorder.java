@@ -124,6 +124,9 @@ final class Recorder {
     }
 
     static BigDecimal units(long micros) {
+        if (micros % Charge.MICROS == 0) {
+            return BigDecimal.valueOf(micros / Charge.MICROS);
+        }
         BigDecimal exact = BigDecimal.valueOf(micros, MICRO_DIGITS).stripTrailingZeros();
         return exact.scale() < 0 ? exact.setScale(0) : exact;
     }

@@ -6,6 +6,17 @@ public interface ClusterState extends AutoCloseable {
 
     Registry registry();
 
+    /** How the state was a moment ago. Never blocks, and costs nothing. */
+    ClusterHealth health();
+
+    /**
+     * Tells the other nodes where this one is reached; as often as it changes. Never blocks.
+     *
+     * @param agent its URL for agents, without path
+     * @param management its URL for operators, without path
+     */
+    void report(String agent, String management);
+
     @Override
     void close();
 }

@@ -20,6 +20,9 @@ public interface Registry {
 
     Snapshot snapshot();
 
+    /** Whether the snapshot was read from the cluster; before that it is empty, whatever the cluster holds. */
+    boolean known();
+
     /**
      * Stores and removes documents in one step: watchers see all of it or nothing. A document equal to the stored one
      * keeps its revision. Completes with the snapshot that holds the change.

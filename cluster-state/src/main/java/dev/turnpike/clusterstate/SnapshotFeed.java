@@ -16,53 +16,84 @@ import org.slf4j.LoggerFactory;
 public final class SnapshotFeed {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFeed.class);
 
-    private volatile Snapshot current = new Snapshot(0, Map.of());
+    private volatile Known known = new Known(new Snapshot(0, Map.of()), /* turn= */ 0);
     private final List<Watching> watches = new CopyOnWriteArrayList<>();
 
+    /** A snapshot, and how many were known before it here: revisions may go back where a split healed. */
+    private record Known(Snapshot snapshot, long turn) {}
+
     public Snapshot current() {
-        return current;
+        return known.snapshot();
+    }
+
+    /** Rises by one whenever the current snapshot is replaced. */
+    public long turn() {
+        return known.turn();
     }
 
     /** Moves on to {@code news}, unless what is known is as new; afterwards all watchers have seen it or newer. */
     public Snapshot advance(Snapshot news) {
-        Snapshot newest = newest(news);
-        watches.forEach(watch -> watch.deliver(newest));
-        return newest;
+        return tell(advanced(news));
     }
 
-    private synchronized Snapshot newest(Snapshot news) {
-        if (news.revision() > current.revision()) {
-            current = news;
-        }
-        return current;
+    /**
+     * Takes what was read where the truth is, even if its revision is lower than what is known; but only if it is
+     * higher where something else became known since the reading began.
+     *
+     * @param turn the {@link #turn} before the reading began
+     */
+    public Snapshot follow(Snapshot read, long turn) {
+        return tell(followed(read, turn));
     }
 
     /** As {@link Registry#watch}. */
     public Watch watch(Consumer<Snapshot> watcher) {
         Watching watch = new Watching(watcher);
         watches.add(watch);
-        watch.deliver(current);
+        watch.deliver(known);
         return watch;
+    }
+
+    private Snapshot tell(Known news) {
+        watches.forEach(watch -> watch.deliver(news));
+        return news.snapshot();
+    }
+
+    private synchronized Known advanced(Snapshot news) {
+        if (news.revision() > known.snapshot().revision()) {
+            known = new Known(news, known.turn() + 1);
+        }
+        return known;
+    }
+
+    private synchronized Known followed(Snapshot read, long turn) {
+        if (known.turn() == turn && !read.equals(known.snapshot())) {
+            known = new Known(read, turn + 1);
+        }
+        return advanced(read);
     }
 
     private final class Watching implements Watch {
         private final Consumer<Snapshot> watcher;
-        private long revision = -1;
+        private long turn = -1;
         private volatile boolean closed;
 
         Watching(Consumer<Snapshot> watcher) {
             this.watcher = watcher;
         }
 
-        synchronized void deliver(Snapshot snapshot) {
-            if (closed || snapshot.revision() <= revision) {
+        synchronized void deliver(Known news) {
+            if (closed || news.turn() <= turn) {
                 return;
             }
-            revision = snapshot.revision();
+            turn = news.turn();
             try {
-                watcher.accept(snapshot);
+                watcher.accept(news.snapshot());
             } catch (RuntimeException e) {
-                LOG.error("a watcher of the registry failed at revision {}", revision, e);
+                LOG.error(
+                        "a watcher of the registry failed at revision {}",
+                        news.snapshot().revision(),
+                        e);
             }
         }
 

@@ -2,6 +2,7 @@ package dev.turnpike.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.turnpike.clusterstate.ClusterHealth;
 import dev.turnpike.clusterstate.ClusterState;
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.hazelcast.GridSettings;
@@ -34,7 +35,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,24 +51,27 @@ public final class Node implements AutoCloseable {
     private static final long START_SECONDS = 60;
     private static final long CLOSE_SECONDS = 10;
     private static final long SECRETS_MILLIS = TimeUnit.SECONDS.toMillis(30);
-    private static final long DRAIN_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LOOKS_PER_LINE = 500;
 
     /** What has been opened, the last first, so that a start that fails closes as much as a stop does. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    private final AtomicReference<String> notReady = new AtomicReference<>("starting");
+    private volatile String phase = "starting";
     private final NodeConfig config;
     private final Secrets secrets;
+    private final InstantSource clock;
     private final Meters meters = new Meters();
     private final Load load = new Load(meters);
     private Optional<ResourceDirectory> resources = Optional.empty();
-    private @Nullable Registry registry;
+    private volatile @Nullable ClusterState state;
     private int agentPort;
     private int managementPort;
 
-    private Node(NodeConfig config, Secrets secrets) {
+    private Node(NodeConfig config, Secrets secrets, InstantSource clock) {
         this.config = config;
         this.secrets = secrets;
+        this.clock = clock;
         open.push(meters);
     }
 
@@ -81,7 +84,17 @@ public final class Node implements AutoCloseable {
      * @throws NodeStartException if a port or the audit file cannot be opened
      */
     public static Node start(NodeConfig config, Secrets secrets, ResourceWatcher watcher, AuditSink... decisions) {
-        Node node = new Node(config, secrets);
+        return start(config, secrets, InstantSource.system(), watcher, decisions);
+    }
+
+    /**
+     * The same by another clock.
+     *
+     * @param clock by which limits are counted where this node keeps their counters
+     */
+    public static Node start(
+            NodeConfig config, Secrets secrets, InstantSource clock, ResourceWatcher watcher, AuditSink... decisions) {
+        Node node = new Node(config, secrets, clock);
         try {
             node.open(watcher, List.of(decisions));
             return node;
@@ -92,25 +105,26 @@ public final class Node implements AutoCloseable {
     }
 
     private void open(ResourceWatcher watcher, List<AuditSink> decisions) {
-        ClusterState state = opened(openState());
-        registry = state.registry();
-        config.resources()
-                .ifPresent(directory -> resources =
-                        Optional.of(opened(ResourceDirectory.load(directory, state.registry(), secrets, watcher))));
-        LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
-        Shared shared =
-                new Shared(config, state, directory, new KnownTools(), AuditSink.all(sinks(decisions)), meters, load);
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(EVENT_LOOPS)
                 .setPreferNativeTransport(true)
                 .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));
         open.push(() -> vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS));
         managementPort = listen(config.management(), openManagement(vertx)).actualPort();
+        ClusterState state = opened(openState());
+        this.state = state;
+        awaitCluster(state);
+        config.resources()
+                .ifPresent(directory -> resources =
+                        Optional.of(opened(ResourceDirectory.load(directory, state.registry(), secrets, watcher))));
+        LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
+        Shared shared =
+                new Shared(config, state, directory, new KnownTools(), AuditSink.all(sinks(decisions)), meters, load);
         agentPort = deployAgents(vertx, shared);
         open.push(this::drain);
         resources.ifPresent(ResourceDirectory::watch);
         vertx.setPeriodic(SECRETS_MILLIS, tick -> refreshSecrets(vertx, directory));
-        notReady.set("");
+        phase = "";
     }
 
     /** Where agents connect. */
@@ -125,13 +139,13 @@ public final class Node implements AutoCloseable {
 
     /** The servers, policies and grants; a change applies to the next request. */
     public Registry registry() {
-        return requireNonNull(registry, "registry");
+        return requireNonNull(state, "state").registry();
     }
 
     /** Stops taking requests, lets those under way finish for the configured time, and closes everything. */
     @Override
     public void close() {
-        notReady.set("stopping");
+        phase = "stopping";
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
@@ -143,9 +157,52 @@ public final class Node implements AutoCloseable {
 
     private ClusterState openState() {
         return switch (config.grid()) {
-            case MEMORY -> new MemoryClusterState(InstantSource.system());
-            case HAZELCAST -> HazelcastClusterState.open(GridSettings.singleMember(), InstantSource.system());
+            case MEMORY -> new MemoryClusterState(clock);
+            case HAZELCAST -> HazelcastClusterState.open(gridSettings(config.cluster()), clock);
         };
+    }
+
+    private static GridSettings gridSettings(NodeConfig.Cluster cluster) {
+        return new GridSettings(
+                cluster.name(),
+                cluster.size(),
+                cluster.nodeName(),
+                cluster.member().host(),
+                cluster.member().port(),
+                cluster.members(),
+                cluster.memberDns(),
+                cluster.deadline(),
+                cluster.failureDetection(),
+                cluster.coalesce(),
+                cluster.rememberExhausted());
+    }
+
+    /** Waits, for as long as it takes, until enough nodes are there and this one knows what they know. */
+    private static void awaitCluster(ClusterState state) {
+        for (long looks = 0; !state.health().available() || !state.registry().known(); looks++) {
+            if (looks % LOOKS_PER_LINE == LOOKS_PER_LINE - 1) {
+                LOG.info("waiting for the cluster: {}", lacking(state));
+            }
+            if (Thread.interrupted()) {
+                throw new NodeStartException("stopped while it waited for the cluster");
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** Why the state cannot be used, or an empty text. */
+    private static String lacking(ClusterState state) {
+        ClusterHealth health = state.health();
+        if (!health.available()) {
+            return health.members().size() + " of " + health.size() + " nodes are here; limits need " + health.quorum();
+        }
+        return state.registry().known() ? "" : "the cluster's documents are not read yet";
+    }
+
+    private String notReady() {
+        ClusterState state = this.state;
+        String phase = this.phase;
+        return phase.isEmpty() && state != null ? lacking(state) : phase;
     }
 
     private List<AuditSink> sinks(List<AuditSink> decisions) {
@@ -162,7 +219,7 @@ public final class Node implements AutoCloseable {
 
     private HttpServer openManagement(Vertx vertx) {
         return vertx.createHttpServer()
-                .requestHandler(ManagementPort.router(vertx, config.managementAccess(), meters, notReady::get));
+                .requestHandler(ManagementPort.router(vertx, config.managementAccess(), meters, this::notReady));
     }
 
     private static HttpServer listen(NodeConfig.Address address, HttpServer server) {
@@ -194,7 +251,7 @@ public final class Node implements AutoCloseable {
     private void drain() {
         long deadline = System.nanoTime() + config.timeouts().drain().toNanos();
         while (load.unanswered() > 0 && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(DRAIN_LOOK_NANOS);
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 

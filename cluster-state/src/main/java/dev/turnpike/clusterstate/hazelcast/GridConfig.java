@@ -1,23 +1,40 @@
 package dev.turnpike.clusterstate.hazelcast;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
+import com.hazelcast.config.InterfacesConfig;
 import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import com.hazelcast.spi.properties.ClusterProperty;
+import com.hazelcast.spi.properties.HazelcastProperty;
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
 import dev.turnpike.clusterstate.RisingClock;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** The whole configuration of a member; nothing is read from files or the environment. */
 final class GridConfig {
+    /** Into how many parts everything is spread, each kept by one member with a copy at another. */
+    static final int SHARDS = 12;
+
     static final String QUOTA = "quota";
     static final String REGISTRY = "registry";
+    static final String NODES = "nodes";
+    /** Protects every map: no member reads or writes without a majority of the cluster's size. */
+    static final String QUORUM = "quorum";
     /** Where processors find their member's {@link RisingClock} in its user context. */
     static final String CLOCK = "clock";
+
+    /** How long a member that leaves waits for others to take over what it holds. */
+    static final int LEAVE_SECONDS = 15;
+
+    private static final int CONNECT_SECONDS = 3;
 
     private GridConfig() {}
 
@@ -26,35 +43,64 @@ final class GridConfig {
         context.put(CLOCK, clock);
         Config config = new Config()
                 .setClusterName(settings.clusterName())
-                .setNetworkConfig(network(settings))
+                .setAdvancedNetworkConfig(network(settings))
                 .setUserContext(context)
-                .addMapConfig(agreed(QUOTA)
+                .addMapConfig(agreed(settings, QUOTA)
                         .setInMemoryFormat(InMemoryFormat.OBJECT)
                         .setStatisticsEnabled(false)
                         .setPerEntryStatsEnabled(false))
-                .addMapConfig(agreed(REGISTRY));
+                .addMapConfig(agreed(settings, REGISTRY))
+                .addMapConfig(agreed(settings, NODES));
+        if (settings.size() > 1) {
+            config.addSplitBrainProtectionConfig(
+                    new SplitBrainProtectionConfig(QUORUM, /* enabled= */ true, settings.quorum())
+                            .setProtectOn(SplitBrainProtectionOn.READ_WRITE));
+        }
         config.getSerializationConfig()
                 .addDataSerializableFactory(GridForms.FACTORY, new GridForms())
+                .addDataSerializableFactory(MemberForms.FACTORY, new MemberForms())
                 .setJavaSerializationFilterConfig(onlyFailures());
         config.getMetricsConfig().setEnabled(false);
-        return properties(config);
+        config.getJetConfig().setEnabled(false);
+        quiet(config, settings);
+        safe(config, settings);
+        return config;
     }
 
-    private static NetworkConfig network(GridSettings settings) {
-        NetworkConfig network = new NetworkConfig().setPort(settings.port()).setPortAutoIncrement(false);
-        network.getInterfaces().setEnabled(true).addInterface(settings.bindAddress());
-        network.getJoin().getAutoDetectionConfig().setEnabled(false);
-        network.getJoin().getMulticastConfig().setEnabled(false);
-        network.getJoin().getTcpIpConfig().setEnabled(false);
+    /** With an endpoint for members alone, a member answers no client, and none of Hazelcast's text protocols. */
+    private static AdvancedNetworkConfig network(GridSettings settings) {
+        AdvancedNetworkConfig network = new AdvancedNetworkConfig().setEnabled(true);
+        ServerSocketEndpointConfig endpoint =
+                new ServerSocketEndpointConfig().setPort(settings.memberPort()).setPortAutoIncrement(false);
+        endpoint.setInterfaces(anyFamily());
+        network.setMemberEndpointConfig(endpoint);
+        JoinConfig join = network.getJoin();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(false);
+        if (settings.size() > 1) {
+            join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(CONNECT_SECONDS);
+            settings.members().forEach(join.getTcpIpConfig()::addMember);
+            settings.memberDns().ifPresent(join.getTcpIpConfig()::addMember);
+        }
         return network;
     }
 
+    /**
+     * Which addresses of a name are members. All of them; Hazelcast asks for only one address of a name where this is
+     * not said. What to listen on is said by a property, which comes before it.
+     */
+    private static InterfacesConfig anyFamily() {
+        return new InterfacesConfig().setEnabled(true).addInterface("*.*.*.*").addInterface("*:*:*:*:*:*:*:*");
+    }
+
     /** A map whose contents the members must agree on. After a split, only one side's data goes on. */
-    private static MapConfig agreed(String name) {
-        return new MapConfig(name)
+    private static MapConfig agreed(GridSettings settings, String name) {
+        MapConfig map = new MapConfig(name)
                 .setBackupCount(1)
                 .setAsyncBackupCount(0)
                 .setMergePolicyConfig(new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName()));
+        return settings.size() > 1 ? map.setSplitBrainProtectionName(QUORUM) : map;
     }
 
     /**
@@ -67,16 +113,38 @@ final class GridConfig {
         return filter;
     }
 
-    private static Config properties(Config config) {
-        return config.setProperty(ClusterProperty.LOGGING_TYPE.getName(), "slf4j")
-                .setProperty(ClusterProperty.PHONE_HOME_ENABLED.getName(), "false")
-                .setProperty(ClusterProperty.SOCKET_BIND_ANY.getName(), "false")
-                // Whoever opened the member closes it, after the calls in flight; a hook of its own would race that.
-                .setProperty(ClusterProperty.SHUTDOWNHOOK_ENABLED.getName(), "false")
-                .setProperty(ClusterProperty.SHUTDOWNHOOK_POLICY.getName(), "GRACEFUL")
-                // A spend is acknowledged only if its backup is: without this, a lost backup passes for success.
-                .setProperty(ClusterProperty.FAIL_ON_INDETERMINATE_OPERATION_STATE.getName(), "true")
-                .setProperty(ClusterProperty.OPERATION_BACKUP_TIMEOUT_MILLIS.getName(), "500")
-                .setProperty(ClusterProperty.OPERATION_CALL_TIMEOUT_MILLIS.getName(), "8000");
+    /** Nothing that calls home, watches itself or keeps more threads than a small machine has use for. */
+    private static void quiet(Config config, GridSettings settings) {
+        set(config, ClusterProperty.LOGGING_TYPE, "slf4j");
+        set(config, ClusterProperty.PHONE_HOME_ENABLED, "false");
+        set(config, ClusterProperty.SOCKET_BIND_ANY, "false");
+        config.setProperty("hazelcast.local.localAddress", settings.memberHost());
+        // Whoever opened the member closes it, after the calls in flight; a hook of its own would race that.
+        set(config, ClusterProperty.SHUTDOWNHOOK_ENABLED, "false");
+        set(config, ClusterProperty.HEALTH_MONITORING_LEVEL, "OFF");
+        set(config, ClusterProperty.MOBY_NAMING_ENABLED, "false");
+        set(config, ClusterProperty.EVENT_THREAD_COUNT, "1");
+    }
+
+    private static void safe(Config config, GridSettings settings) {
+        String silence = Long.toString(settings.failureDetection().toSeconds());
+        set(config, ClusterProperty.PARTITION_COUNT, Integer.toString(SHARDS));
+        // A spend is acknowledged only if its backup is: without this, a lost backup passes for success.
+        set(config, ClusterProperty.FAIL_ON_INDETERMINATE_OPERATION_STATE, "true");
+        set(config, ClusterProperty.OPERATION_BACKUP_TIMEOUT_MILLIS, "500");
+        set(config, ClusterProperty.OPERATION_CALL_TIMEOUT_MILLIS, "8000");
+        set(config, ClusterProperty.HEARTBEAT_INTERVAL_SECONDS, "1");
+        set(config, ClusterProperty.MAX_NO_HEARTBEAT_SECONDS, silence);
+        set(config, ClusterProperty.MASTERSHIP_CLAIM_TIMEOUT_SECONDS, silence);
+        set(config, ClusterProperty.WAIT_SECONDS_BEFORE_JOIN, "1");
+        set(config, ClusterProperty.MAX_WAIT_SECONDS_BEFORE_JOIN, "5");
+        // Members that started at once, or were apart, are looked for this often.
+        set(config, ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS, "5");
+        set(config, ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS, "5");
+        set(config, ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT, Integer.toString(LEAVE_SECONDS));
+    }
+
+    private static void set(Config config, HazelcastProperty property, String value) {
+        config.setProperty(property.getName(), value);
     }
 }

@@ -3,6 +3,7 @@ package dev.turnpike.clusterstate.hazelcast;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
+import dev.turnpike.clusterstate.ClusterHealth;
 import dev.turnpike.clusterstate.ClusterState;
 import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.clusterstate.Registry;
@@ -11,23 +12,27 @@ import dev.turnpike.clusterstate.StateUnavailableException;
 import java.time.InstantSource;
 import java.util.concurrent.ForkJoinPool;
 
-/** A cluster state in a Hazelcast member of this process. */
+/** A cluster state in a Hazelcast member of this process, which meets those of other nodes. */
 public final class HazelcastClusterState implements ClusterState {
     private final HazelcastInstance member;
     private final GridCalls calls;
     private final QuotaLedger ledger;
-    private final Registry registry;
+    private final HazelcastRegistry registry;
+    private final GridWatch watch;
 
-    private HazelcastClusterState(HazelcastInstance member, GridCalls calls) {
+    private HazelcastClusterState(GridSettings settings, HazelcastInstance member, GridCalls calls) {
         this.member = member;
         this.calls = calls;
         this.registry = HazelcastRegistry.open(member.getMap(GridConfig.REGISTRY), calls);
         String node = member.getCluster().getLocalMember().getUuid().toString();
         this.ledger = new HazelcastQuotaLedger(member.getMap(GridConfig.QUOTA), calls, node);
+        this.watch = new GridWatch(settings, member, registry);
     }
 
     /**
-     * Starts a member; takes a second or so, and blocks for it.
+     * Starts a member and looks for the others; takes a few seconds, and blocks for it. It does not wait for the
+     * others: {@link ClusterHealth#available} tells when enough are there, and {@link Registry#known} when the cluster's
+     * documents have been read.
      *
      * @param clock the time of the counters that this member owns
      * @throws IllegalStateException if the JVM was started in a way that the grid cannot work with
@@ -35,14 +40,16 @@ public final class HazelcastClusterState implements ClusterState {
      */
     public static HazelcastClusterState open(GridSettings settings, InstantSource clock) {
         requireParallelism(ForkJoinPool.getCommonPoolParallelism());
-        GridCalls calls = new GridCalls(settings.callDeadline());
+        GridCalls calls = new GridCalls(settings.deadline());
         try {
             HazelcastInstance member = Hazelcast.newHazelcastInstance(GridConfig.of(settings, new RisingClock(clock)));
-            return new HazelcastClusterState(member, calls);
+            HazelcastClusterState state = new HazelcastClusterState(settings, member, calls);
+            state.watch.start();
+            return state;
         } catch (HazelcastException | IllegalStateException e) {
             calls.close();
             throw new StateUnavailableException(
-                    "the grid member cannot start on `" + settings.bindAddress() + ":" + settings.port() + "`: "
+                    "the grid member cannot start on `" + settings.memberHost() + ":" + settings.memberPort() + "`: "
                             + e.getMessage(),
                     e);
         }
@@ -70,10 +77,33 @@ public final class HazelcastClusterState implements ClusterState {
         return registry;
     }
 
+    @Override
+    public ClusterHealth health() {
+        return watch.health();
+    }
+
+    @Override
+    public void report(String agent, String management) {
+        watch.report(agent, management);
+    }
+
+    /** Where other members connect to this one. */
+    String address() {
+        return GridWatch.text(member.getCluster().getLocalMember());
+    }
+
+    /** Ends the member at once and hands nothing over. */
+    void terminate() {
+        member.getLifecycleService().terminate();
+        watch.close();
+        calls.close();
+    }
+
     /** Hands this member's data to the others, if there are any, and leaves; blocks while it does. */
     @Override
     public void close() {
         member.shutdown();
+        watch.close();
         calls.close();
     }
 }

@@ -24,23 +24,38 @@ final class HazelcastRegistry implements Registry {
     private final IMap<String, RegistryForm> map;
     private final GridCalls calls;
     private final SnapshotFeed feed = new SnapshotFeed();
+    private volatile boolean known;
 
     private HazelcastRegistry(IMap<String, RegistryForm> map, GridCalls calls) {
         this.map = map;
         this.calls = calls;
     }
 
-    /** Reads what the grid holds; waits for it. */
+    /** Follows the grid's registry; what it holds is {@link #known} once {@link #refresh} has succeeded. */
     static HazelcastRegistry open(IMap<String, RegistryForm> map, GridCalls calls) {
         HazelcastRegistry registry = new HazelcastRegistry(map, calls);
         map.addEntryListener(new News(registry.feed), /* includeValue= */ true);
-        registry.feed.advance(RegistryForm.snapshot(map.get(ALL)));
         return registry;
     }
 
     @Override
     public Snapshot snapshot() {
         return feed.current();
+    }
+
+    @Override
+    public boolean known() {
+        return known;
+    }
+
+    /** Reads what the grid holds: news may have been missed, and after a split another registry may have survived. */
+    CompletionStage<Snapshot> refresh() {
+        long turn = feed.turn();
+        return calls.ask(() -> map.getAsync(ALL), stored -> {
+            Snapshot snapshot = feed.follow(RegistryForm.snapshot(stored), turn);
+            known = true;
+            return snapshot;
+        });
     }
 
     @Override

@@ -23,6 +23,11 @@ final class MemoryRegistry implements Registry {
     }
 
     @Override
+    public boolean known() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Snapshot> apply(Collection<Resource> changed, Set<Resource.Id> removed) {
         Snapshot after = stored.updateAndGet(RegistryChange.of(changed, removed)::applyTo);
         return CompletableFuture.completedStage(feed.advance(after));

@@ -15,7 +15,6 @@ import dev.turnpike.clusterstate.StateUnavailableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +44,7 @@ class HazelcastClusterStateTest {
     @Test
     void aPortInUseIsSaidSo() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            GridSettings settings = new GridSettings("test", "127.0.0.1", taken.getLocalPort(), Duration.ofSeconds(1));
+            GridSettings settings = TestGrid.settings("test", /* size= */ 1, taken.getLocalPort(), List.of());
 
             assertThatThrownBy(() -> HazelcastClusterState.open(settings, InstantSource.system()))
                     .isInstanceOf(StateUnavailableException.class)

@@ -3,8 +3,8 @@ package dev.turnpike.clusterstate.hazelcast;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.turnpike.clusterstate.RisingClock;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A member for all tests of a class, configured as in production; each test gets maps and a clock of its own. */
 final class TestMember implements BeforeAllCallback, AfterAllCallback {
     private final GridSettings settings =
-            new GridSettings("test-" + UUID.randomUUID(), "127.0.0.1", /* port= */ 0, Duration.ofSeconds(20));
-    private final GridCalls calls = new GridCalls(settings.callDeadline());
+            TestGrid.settings("test-" + UUID.randomUUID(), /* size= */ 1, /* memberPort= */ 0, List.of());
+    private final GridCalls calls = new GridCalls(settings.deadline());
     private final HazelcastInstance member =
             Hazelcast.newHazelcastInstance(GridConfig.of(settings, new RisingClock(InstantSource.system())));
 
@@ -44,6 +44,8 @@ final class TestMember implements BeforeAllCallback, AfterAllCallback {
     }
 
     HazelcastRegistry openRegistry() {
-        return HazelcastRegistry.open(member.getMap(GridConfig.REGISTRY), calls);
+        HazelcastRegistry registry = HazelcastRegistry.open(member.getMap(GridConfig.REGISTRY), calls);
+        registry.refresh().toCompletableFuture().join();
+        return registry;
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param publicUrl what agents call this node; without path
  * @param resources the watched directory of documents
  * @param grid where the shared state lives
+ * @param cluster the grid that the node is part of, where there is one
  * @param auditFile the JSON Lines file that gets one record for each decision; empty if there is none
  * @param caps what a message or a node may take at most
  * @param timeouts how long a step may take at most
@@ -29,6 +31,7 @@ public record NodeConfig(
         Optional<URI> publicUrl,
         Optional<Path> resources,
         Grid grid,
+        Cluster cluster,
         Optional<Path> auditFile,
         Caps caps,
         Timeouts timeouts) {
@@ -56,6 +59,36 @@ public record NodeConfig(
     }
 
     /**
+     * The node as a member of a grid.
+     *
+     * @param name members of other clusters never meet
+     * @param size how many nodes the cluster is meant to have
+     * @param nodeName what status calls this node; empty for the address of its member port
+     * @param member where other nodes connect
+     * @param members where to look for other nodes, {@code host} or {@code host:port}
+     * @param memberDns a name whose addresses are those of the nodes
+     * @param deadline how long a call waits for the grid
+     * @param failureDetection after how long a silent node counts as gone
+     * @param coalesce whether spends that meet travel together
+     * @param rememberExhausted whether the node remembers exhausted counters
+     */
+    public record Cluster(
+            String name,
+            int size,
+            String nodeName,
+            Address member,
+            List<String> members,
+            Optional<String> memberDns,
+            Duration deadline,
+            Duration failureDetection,
+            boolean coalesce,
+            boolean rememberExhausted) {
+        public Cluster {
+            members = List.copyOf(members);
+        }
+    }
+
+    /**
      * What a message or a node may take at most.
      *
      * @param maxBodyBytes size of a request body
@@ -74,8 +107,10 @@ public record NodeConfig(
      * @param connect to reach an upstream
      * @param call from a forwarded call to the head of the answer, for servers that set no timeout
      * @param drain for requests under way when the node stops
+     * @param stopDelay from not being ready to taking no more requests, when the node stops
      */
-    public record Timeouts(Duration header, Duration body, Duration connect, Duration call, Duration drain) {}
+    public record Timeouts(
+            Duration header, Duration body, Duration connect, Duration call, Duration drain, Duration stopDelay) {}
 
     public NodeConfig {
         requireNonNull(agent, "agent");
@@ -83,6 +118,7 @@ public record NodeConfig(
         requireNonNull(agentAccess, "agentAccess");
         requireNonNull(managementAccess, "managementAccess");
         requireNonNull(grid, "grid");
+        requireNonNull(cluster, "cluster");
         requireNonNull(caps, "caps");
         requireNonNull(timeouts, "timeouts");
     }

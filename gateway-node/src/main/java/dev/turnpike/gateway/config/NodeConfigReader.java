@@ -79,6 +79,8 @@ public final class NodeConfigReader {
                     "listens on all addresses, so agents may use names that are not known",
                     "set `public-url` or `allowed-hosts`; `*` accepts any name");
         }
+        Grid grid = values.parsed(GRID, "`memory` or `hazelcast`", NodeConfigReader::grid)
+                .orElse(Grid.MEMORY);
         return new NodeConfig(
                 agent,
                 management,
@@ -86,8 +88,8 @@ public final class NodeConfigReader {
                 access(management, hosts, Set.of(), publicUrl),
                 publicUrl,
                 values.path(RESOURCES),
-                values.parsed(GRID, "`memory` or `hazelcast`", NodeConfigReader::grid)
-                        .orElse(Grid.MEMORY),
+                grid,
+                ClusterReader.read(values, grid),
                 values.text(AUDIT_FILE).filter("none"::equals).isPresent() ? Optional.empty() : values.path(AUDIT_FILE),
                 new Caps(
                         values.bytes(MAX_BODY, KIB, 256 * MIB),
@@ -100,7 +102,8 @@ public final class NodeConfigReader {
                         values.duration(BODY_TIMEOUT, SHORTEST, LONGEST),
                         values.duration(CONNECT_TIMEOUT, SHORTEST, LONGEST),
                         values.duration(CALL_TIMEOUT, SHORTEST, LONGEST),
-                        values.duration(DRAIN_TIMEOUT, Duration.ZERO, LONGEST)));
+                        values.duration(DRAIN_TIMEOUT, Duration.ZERO, LONGEST),
+                        values.duration(STOP_DELAY, Duration.ZERO, LONGEST)));
     }
 
     private Address address(Setting host, Setting port) {

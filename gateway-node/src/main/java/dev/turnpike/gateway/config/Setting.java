@@ -17,6 +17,23 @@ public enum Setting {
     PUBLIC_URL("", "what agents call this node, such as `https://mcp.example.org`; without path"),
     RESOURCES("", "directory of documents that is loaded at start and watched"),
     GRID("memory", "where the shared state lives: `memory` (this process) or `hazelcast`"),
+    CLUSTER_NAME("turnpike", "name of the cluster; nodes of other names never meet"),
+    CLUSTER_SIZE(
+            "1",
+            "nodes that the cluster is meant to have; more than half of them must be there for limits to be spent"),
+    MEMBER_HOST(
+            "127.0.0.1",
+            "address that the other nodes connect to; keep it private: whoever reaches it controls the grid"),
+    MEMBER_PORT("5701", "port that the other nodes connect to; 0 for any that is free, with a `cluster-size` of 1"),
+    MEMBERS("", "nodes to find at start, comma-separated, each `host` or `host:port` of its member port"),
+    MEMBER_DNS("", "DNS name of all nodes' addresses, such as a headless service of Kubernetes"),
+    NODE_NAME("", "what status calls this node; `member-host:member-port` if not set"),
+    GRID_DEADLINE("2s", "for the grid to answer a call"),
+    FAILURE_DETECTION("10s", "for a silent node to count as gone"),
+    STOP_DELAY("0s", "for balancers to notice that the node stops: it is not ready any more, and still takes requests"),
+    COALESCE("true", "whether spends that meet travel together; `false` is for measuring"),
+    REMEMBER_EXHAUSTED(
+            "true", "whether a node remembers exhausted counters until their window ends; `false` is for measuring"),
     AUDIT_FILE("turnpike-audit.jsonl", "file that gets one JSON line for each decision; `none` for no file"),
     ALLOWED_HOSTS("", "further names, comma-separated, that agents may call this node by; `*` for any"),
     ALLOWED_ORIGINS("", "web origins, comma-separated, that may call this node from a browser"),

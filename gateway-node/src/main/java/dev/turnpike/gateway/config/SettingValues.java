@@ -91,6 +91,15 @@ final class SettingValues {
                 .orElse(least);
     }
 
+    boolean flag(Setting setting) {
+        return parsed(setting, "`true` or `false`", text -> switch (text) {
+                    case "true" -> Optional.of(true);
+                    case "false" -> Optional.of(false);
+                    default -> Optional.empty();
+                })
+                .orElseThrow();
+    }
+
     Optional<Path> path(Setting setting) {
         return parsed(setting, "a path", text -> {
             try {

@@ -1,0 +1,201 @@
+package dev.turnpike.clusterstate.hazelcast;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import com.hazelcast.map.IMap;
+import dev.turnpike.clusterstate.ClusterHealth;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the grid once a second, on a thread of its own, and whenever members come or go: keeps the health that
+ * others read, tells of this node, and reads the registry again.
+ */
+final class GridWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GridWatch.class);
+    /** How long what a node said of itself is believed; it says so again long before. */
+    private static final long REPORT_SECONDS = 30;
+
+    private final GridSettings settings;
+    private final HazelcastInstance member;
+    private final HazelcastRegistry registry;
+    private final IMap<String, NodeReport> nodes;
+    private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService looks = daemon("turnpike-grid-watch");
+    private final ScheduledExecutorService safety = daemon("turnpike-grid-safety");
+    private volatile boolean safe;
+    private volatile @Nullable NodeReport report;
+    private volatile Map<String, NodeReport> reports = Map.of();
+    private volatile ClusterHealth health;
+
+    GridWatch(GridSettings settings, HazelcastInstance member, HazelcastRegistry registry) {
+        this.settings = settings;
+        this.member = member;
+        this.registry = registry;
+        this.nodes = member.getMap(GridConfig.NODES);
+        this.health = look();
+    }
+
+    void start() {
+        member.getCluster().addMembershipListener(new ComingAndGoing());
+        member.getLifecycleService().addLifecycleListener(event -> {
+            if (event.getState() == LifecycleState.MERGED) {
+                LOG.warn("this node was apart from the cluster and follows it again");
+            }
+            soon();
+        });
+        member.getMap(GridConfig.QUOTA).addPartitionLostListener(event -> {
+            if (lost.add(event.getPartitionId())) {
+                LOG.warn("shard {} of the limits was lost with all its copies", event.getPartitionId());
+            }
+        });
+        everySecond(looks, this::lookAfter);
+        everySecond(safety, this::lookForCopies);
+    }
+
+    ClusterHealth health() {
+        return health;
+    }
+
+    void report(String agent, String management) {
+        report = new NodeReport(name(), agent, management);
+        soon();
+    }
+
+    @Override
+    public void close() {
+        looks.shutdownNow();
+        safety.shutdownNow();
+        health = look();
+    }
+
+    private void soon() {
+        if (!looks.isShutdown()) {
+            looks.execute(this::lookAfter);
+        }
+    }
+
+    private void lookAfter() {
+        try {
+            health = look();
+            if (health.available()) {
+                registry.refresh();
+                tellAndAsk();
+                health = look();
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("the grid could not be looked after", e);
+        }
+    }
+
+    private void lookForCopies() {
+        try {
+            safe = member.getPartitionService().isClusterSafe();
+        } catch (RuntimeException e) {
+            safe = false;
+        }
+    }
+
+    private void tellAndAsk() {
+        NodeReport own = report;
+        if (own != null) {
+            nodes.setAsync(
+                    member.getCluster().getLocalMember().getUuid().toString(), own, REPORT_SECONDS, TimeUnit.SECONDS);
+        }
+        Set<String> present = new HashSet<>();
+        for (Member each : member.getCluster().getMembers()) {
+            present.add(each.getUuid().toString());
+        }
+        reports = Map.copyOf(nodes.getAll(present));
+    }
+
+    private ClusterHealth look() {
+        boolean running = member.getLifecycleService().isRunning();
+        List<ClusterHealth.Member> members = running ? members() : List.of();
+        boolean available = running && hasQuorum(members.size());
+        return new ClusterHealth(
+                "hazelcast",
+                settings.clusterName(),
+                settings.size(),
+                settings.quorum(),
+                available,
+                available && safe,
+                GridConfig.SHARDS,
+                lost.size(),
+                members);
+    }
+
+    private boolean hasQuorum(int members) {
+        return settings.size() == 1
+                || (members >= settings.quorum()
+                        && member.getSplitBrainProtectionService()
+                                .getSplitBrainProtection(GridConfig.QUORUM)
+                                .hasMinimumSize());
+    }
+
+    private List<ClusterHealth.Member> members() {
+        List<ClusterHealth.Member> members = new ArrayList<>();
+        for (Member each : member.getCluster().getMembers()) {
+            String address = text(each);
+            NodeReport said =
+                    each.localMember() ? report : reports.get(each.getUuid().toString());
+            NodeReport known = said == null ? new NodeReport(each.localMember() ? name() : address, "", "") : said;
+            members.add(new ClusterHealth.Member(
+                    known.name(), address, known.agent(), known.management(), each.localMember()));
+        }
+        return members;
+    }
+
+    private String name() {
+        if (!settings.nodeName().isEmpty()) {
+            return settings.nodeName();
+        }
+        return text(member.getCluster().getLocalMember());
+    }
+
+    /** The address of a member's port. */
+    static String text(Member member) {
+        String host = member.getAddress().getHost();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + member.getAddress().getPort();
+    }
+
+    /** The task catches what it throws, so its future tells nothing. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private static void everySecond(ScheduledExecutorService thread, Runnable task) {
+        thread.scheduleWithFixedDelay(task, 0, 1, TimeUnit.SECONDS);
+    }
+
+    private static ScheduledExecutorService daemon(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private final class ComingAndGoing implements MembershipListener {
+        @Override
+        public void memberAdded(MembershipEvent event) {
+            soon();
+        }
+
+        @Override
+        public void memberRemoved(MembershipEvent event) {
+            soon();
+        }
+    }
+}

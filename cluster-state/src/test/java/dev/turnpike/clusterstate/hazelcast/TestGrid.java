@@ -1,0 +1,99 @@
+package dev.turnpike.clusterstate.hazelcast;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.turnpike.clusterstate.MovingClock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Several members in this process that form one grid on loopback, configured as in production but for how fast they
+ * notice that one is gone. Members may be closed and opened at will; whatever is left is closed after the test.
+ */
+public final class TestGrid implements AfterEachCallback {
+    private static final Duration LONG = Duration.ofSeconds(40);
+
+    private final String name = "test-" + UUID.randomUUID();
+    private final int size;
+    private final List<HazelcastClusterState> members = new ArrayList<>();
+
+    /** @param size how many members the grid is meant to have */
+    public TestGrid(int size) {
+        this.size = size;
+    }
+
+    /** Settings of a member on loopback with short times. */
+    public static GridSettings settings(String clusterName, int size, int memberPort, List<String> members) {
+        return new GridSettings(
+                clusterName,
+                size,
+                /* nodeName= */ "",
+                "127.0.0.1",
+                memberPort,
+                members,
+                /* memberDns= */ Optional.empty(),
+                /* deadline= */ Duration.ofSeconds(20),
+                /* failureDetection= */ Duration.ofSeconds(2),
+                /* coalesce= */ true,
+                /* rememberExhausted= */ true);
+    }
+
+    /** Opens one more member, which looks for those that are there. */
+    public HazelcastClusterState open(InstantSource clock) {
+        HazelcastClusterState member =
+                HazelcastClusterState.open(settings(name, size, /* memberPort= */ 0, addresses()), clock);
+        members.add(member);
+        return member;
+    }
+
+    /** Opens members until as many are there as the grid is meant to have, and waits until all of them see so. */
+    public List<HazelcastClusterState> openAll() {
+        while (members.size() < size) {
+            open(new MovingClock("2026-01-01T00:00:30Z"));
+        }
+        awaitMembers(size);
+        return members();
+    }
+
+    /** The members that are open. */
+    public List<HazelcastClusterState> members() {
+        return List.copyOf(members);
+    }
+
+    /** Waits until every open member sees {@code count} members, and knows their registry if they are enough. */
+    public void awaitMembers(int count) {
+        await().atMost(LONG)
+                .until(() -> members.stream()
+                        .allMatch(member -> member.health().members().size() == count
+                                && member.health().available() == count >= size / 2 + 1
+                                && (!member.health().available()
+                                        || member.registry().known())));
+    }
+
+    /** Closes a member as a node that stops does. */
+    public void close(HazelcastClusterState member) {
+        members.remove(member);
+        member.close();
+    }
+
+    /** Ends a member at once, as a killed process does: its connections close, and nothing is handed over. */
+    public void kill(HazelcastClusterState member) {
+        members.remove(member);
+        member.terminate();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        members().forEach(this::kill);
+    }
+
+    private List<String> addresses() {
+        return members.stream().map(HazelcastClusterState::address).toList();
+    }
+}

@@ -22,7 +22,11 @@ public final class ShiftedNode {
 
     private ShiftedNode() {}
 
-    /** @param arguments the file that says by how many milliseconds the clock is wrong */
+    /**
+     * Runs the node until it is stopped.
+     *
+     * @param arguments the file that says by how many milliseconds the clock is wrong
+     */
     public static void main(String[] arguments) {
         ShiftedClock clock = ShiftedClock.follow(Path.of(arguments[0]));
         Node node = Node.start(

@@ -83,7 +83,7 @@ final class Theatre implements AutoCloseable {
             try {
                 scenario.play(stage);
             } catch (ProofException failure) {
-                trouble = Optional.of(failure.getMessage());
+                trouble = Optional.of(String.valueOf(failure.getMessage()));
             }
             agents.halt();
             Patience.until("every call has its answer", LAST_ANSWERS, () -> book.underWay() == 0);

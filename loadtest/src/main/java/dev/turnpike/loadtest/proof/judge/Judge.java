@@ -23,7 +23,11 @@ public final class Judge {
         this.circumstances = circumstances;
     }
 
-    /** @param history of any grants; what is not the limit's is left out */
+    /**
+     * Judges one limit.
+     *
+     * @param history of any grants; what is not the limit's is left out
+     */
     public static Finding judge(Limit limit, History history, Circumstances circumstances) {
         return new Judge(limit, history.of(limit.grant()), circumstances).finding();
     }

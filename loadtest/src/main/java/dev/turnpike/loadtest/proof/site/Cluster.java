@@ -15,7 +15,7 @@ public final class Cluster implements AutoCloseable {
     /** How many nodes every cluster of the proof has. */
     public static final int NODES = 3;
 
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final Site site;
     private final List<NodeProcess> nodes;

@@ -11,7 +11,11 @@ public final class Patience {
 
     private Patience() {}
 
-    /** @throws ProofException if it does not come true in time */
+    /**
+     * Returns as soon as it holds.
+     *
+     * @throws ProofException if it does not come true in time
+     */
     public static void until(String what, Duration longest, BooleanSupplier holds) {
         long deadline = System.nanoTime() + longest.toNanos();
         while (!holds.getAsBoolean()) {

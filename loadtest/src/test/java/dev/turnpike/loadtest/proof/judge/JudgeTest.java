@@ -97,8 +97,7 @@ class JudgeTest {
                 .judged();
 
         assertThat(finding.flaws())
-                .contains(
-                        "1 units too many over the whole run", "1 spends from windows in which there was no run");
+                .contains("1 units too many over the whole run", "1 spends from windows in which there was no run");
     }
 
     @Test
@@ -120,8 +119,11 @@ class JudgeTest {
 
     @Test
     void aRefusedCallThatArrivesIsFound() {
-        Finding finding =
-                MadeUp.fixed(2, WINDOW).spend(START, 2).refuse(START + 1).sneak().judged();
+        Finding finding = MadeUp.fixed(2, WINDOW)
+                .spend(START, 2)
+                .refuse(START + 1)
+                .sneak()
+                .judged();
 
         assertThat(finding.flaws())
                 .contains("1 calls reached the upstream though their agent was told that the limit refused");
@@ -224,7 +226,8 @@ class JudgeTest {
 
     @Test
     void aClockThatStepsForwardMayBeginAnotherWindow() {
-        MadeUp jump = MadeUp.fixed(2, WINDOW).spend(START, 2).spend(START + 1, 1).recordedAt(START + 12 * WINDOW);
+        MadeUp jump =
+                MadeUp.fixed(2, WINDOW).spend(START, 2).spend(START + 1, 1).recordedAt(START + 12 * WINDOW);
 
         assertThat(jump.judged(Circumstances.CALM.withClockSlack(120_000)).flaws())
                 .isEmpty();

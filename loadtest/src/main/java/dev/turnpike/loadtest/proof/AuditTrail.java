@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.turnpike.loadtest.proof.judge.Refusal;
 import dev.turnpike.loadtest.proof.judge.Spend;
 import dev.turnpike.loadtest.proof.load.CallText;
-import dev.turnpike.loadtest.proof.site.NodeProcess;
 import dev.turnpike.loadtest.proof.site.ProofException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,11 +35,9 @@ final class AuditTrail {
     }
 
     /** Reads on where it stopped the last time. */
-    void readOn(NodeProcess node) {
-        for (Path file : node.audits()) {
-            for (String line : newLines(file)) {
-                add(node.name(), line);
-            }
+    void readOn(String node, List<Path> files) {
+        for (Path file : files) {
+            newLines(file).forEach(line -> add(node, line));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.turnpike.loadtest.proof.judge.Limit;
 import dev.turnpike.loadtest.proof.load.Demand;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How hard to try.
@@ -11,39 +12,44 @@ import java.util.List;
  * @param load how long a scenario lasts at least
  * @param window the length of the short windows
  * @param seed of everything that is drawn
+ * @param settings of the nodes, beyond those that make them a cluster
  */
-record Plan(Duration load, Duration window, long seed) {
+record Plan(Duration load, Duration window, long seed, Map<String, String> settings) {
     private static final Duration LONG_LOAD = Duration.ofSeconds(60);
     private static final double EXCESS = 1.6;
     private static final double MEAN_AMOUNT = 500;
 
+    Plan {
+        settings = Map.copyOf(settings);
+    }
+
     /** Limits of every size and kind, with more demand than they let through. */
     List<Demand> everyLimit(String scenario) {
         boolean isLong = load.compareTo(LONG_LOAD) >= 0;
+        Duration minute = Duration.ofMinutes(1);
         return List.of(
-                counting(scenario, "10-fixed", 10, window, false, 3, EXCESS * 3),
-                counting(scenario, "10-sliding", 10, window, true, 3, EXCESS * 3),
-                counting(scenario, "1000-fixed", 1_000, window, false, 8, EXCESS),
-                counting(scenario, "1000-sliding", 1_000, window, true, 8, EXCESS),
-                adding(scenario, "100000-fixed-decimals", false, 6, EXCESS),
-                adding(scenario, "100000-sliding-decimals", true, 6, EXCESS),
-                counting(scenario, "1000-hour", 1_000, Duration.ofHours(1), false, 6, 360),
-                counting(
-                        scenario,
-                        "100000-minute",
-                        100_000,
-                        Duration.ofMinutes(1),
-                        false,
-                        isLong ? 48 : 4,
-                        isLong ? 1.3 : 0.05));
+                counting(scenario, "10-fixed", 10, window, false, 4, 3 * EXCESS),
+                counting(scenario, "10-sliding", 10, window, true, 4, 3 * EXCESS),
+                counting(scenario, "1000-fixed", 1_000, window, false, 32, EXCESS),
+                counting(scenario, "1000-sliding", 1_000, window, true, 32, EXCESS),
+                adding(scenario, "100000-fixed-decimals", false, 12, EXCESS),
+                adding(scenario, "100000-sliding-decimals", true, 12, EXCESS),
+                counting(scenario, "1000-hour", 1_000, Duration.ofHours(1), false, 16, 360),
+                // A hundred thousand calls a minute are a load of their own.
+                counting(scenario, "100000-minute", 100_000, minute, false, isLong ? 96 : 8, isLong ? 1.3 : 0.05));
     }
 
     /** Limits that get exactly as many calls as they let through, for agents that send each of them twice. */
     List<Demand> exactDemand(String scenario) {
         return List.of(
-                counting(scenario, "1000-fixed", 1_000, window, false, 8, 1),
-                counting(scenario, "1000-sliding", 1_000, window, true, 8, 1),
-                adding(scenario, "100000-fixed-decimals", false, 6, 1));
+                counting(scenario, "200-fixed", 200, window, false, 16, 1),
+                counting(scenario, "200-sliding", 200, window, true, 16, 1),
+                adding(scenario, "100000-fixed-decimals", false, 16, 1));
+    }
+
+    /** Calls that no limit stops, before any scenario: nodes that have just started are slow. */
+    List<Demand> warmUp() {
+        return List.of(counting("warm", "up", 1_000_000_000, Duration.ofHours(1), false, 32, 0.01));
     }
 
     private static Demand counting(

@@ -4,6 +4,7 @@ import dev.turnpike.loadtest.proof.site.Cluster;
 import dev.turnpike.loadtest.proof.site.Loopback;
 import dev.turnpike.loadtest.proof.site.Namespaces;
 import dev.turnpike.loadtest.proof.site.ProofException;
+import dev.turnpike.loadtest.proof.site.Tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,14 @@ final class Proof implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** @param each gets every result as soon as it is there */
+    /**
+     * Plays all, those that need networks last.
+     *
+     * @param each gets every result as soon as it is there
+     * @throws ProofException if something is missing, or a cluster cannot be started
+     */
     List<Result> run(List<Scenario> scenarios, Consumer<Result> each) {
+        checkMachine(scenarios);
         List<Result> results = new ArrayList<>();
         for (boolean networks : new boolean[] {false, true}) {
             List<Scenario> alike = scenarios.stream()
@@ -42,6 +49,14 @@ final class Proof implements AutoCloseable {
             leave();
         }
         return results;
+    }
+
+    /** Says at once what is missing, rather than after minutes. */
+    private static void checkMachine(List<Scenario> scenarios) {
+        Tool.require("haproxy", "haproxy");
+        if (scenarios.stream().anyMatch(Scenario::needsNetworks)) {
+            new Namespaces(0).close();
+        }
     }
 
     private Theatre theatre(boolean networks, List<Scenario> scenarios) {

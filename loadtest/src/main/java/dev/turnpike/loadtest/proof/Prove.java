@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -72,6 +74,12 @@ public final class Prove implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the nodes, such as `coalesce=false`; may be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
             names = "--directory",
             paramLabel = "DIR",
             description = "For logs and audit files (default: a temporary one, kept if something does not hold).")
@@ -95,7 +103,8 @@ public final class Prove implements Callable<Integer> {
         Path work =
                 directory == null ? Files.createTempDirectory("turnpike-proof-") : Files.createDirectories(directory);
         PrintWriter err = spec.commandLine().getErr();
-        Proof proof = new Proof(new Plan(Duration.ofSeconds(seconds), Duration.ofSeconds(window), seed), work);
+        Proof proof =
+                new Proof(new Plan(Duration.ofSeconds(seconds), Duration.ofSeconds(window), seed, settings), work);
         Runtime.getRuntime().addShutdownHook(new Thread(proof::close, "close"));
         try (proof) {
             boolean holds = run(proof, scenarios);

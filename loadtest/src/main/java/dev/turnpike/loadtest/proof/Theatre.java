@@ -17,14 +17,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** A cluster and the upstream behind it, for scenarios that play one after the other. */
 final class Theatre implements AutoCloseable {
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(30);
     private static final Duration LAST_RECORDS = Duration.ofSeconds(1);
 
@@ -48,17 +51,20 @@ final class Theatre implements AutoCloseable {
         open.push(() -> vertx.close().await());
         open.push(site);
         CountingUpstream upstream = CountingUpstream.start(vertx, site.host(), book);
-        List<Demand> demands = scenarios.stream()
-                .flatMap(scenario -> scenario.demands(plan).stream())
-                .toList();
+        List<Demand> demands = new ArrayList<>(plan.warmUp());
+        scenarios.forEach(scenario -> demands.addAll(scenario.demands(plan)));
         Path resources = Documents.write(directory.resolve("resources"), site.host(), upstream.port(), demands);
-        cluster = Cluster.of(site, NodeCommand.line(), resources, directory);
+        cluster = Cluster.of(site, NodeCommand.line(), settings(resources), directory);
         open.push(cluster);
     }
 
-    /** Starts the cluster, and returns when it is whole. */
+    /** Starts the cluster, and returns when it is whole and warm. */
     void start() {
         cluster.start();
+        try (Agents agents = Agents.start(vertx, book, plan.warmUp(), List.of(balancer()), 1, plan.seed())) {
+            Patience.rest(WARM_UP);
+            halt(agents);
+        }
     }
 
     /** Plays one scenario, and judges it. One that cannot be played to its end has failed. */
@@ -85,15 +91,29 @@ final class Theatre implements AutoCloseable {
             } catch (ProofException failure) {
                 trouble = Optional.of(String.valueOf(failure.getMessage()));
             }
-            agents.halt();
-            Patience.until("every call has its answer", LAST_ANSWERS, () -> book.underWay() == 0);
+            halt(agents);
             Patience.rest(LAST_RECORDS);
             return trouble;
         }
     }
 
+    private void halt(Agents agents) {
+        agents.halt();
+        Patience.until("every call has its answer", LAST_ANSWERS, () -> book.underWay() == 0);
+    }
+
+    private Map<String, String> settings(Path resources) {
+        Map<String, String> settings = new HashMap<>(plan.settings());
+        settings.put("resources", resources.toString());
+        return settings;
+    }
+
+    private Target balancer() {
+        return new Target(cluster.site().host(), cluster.balancerPort());
+    }
+
     private List<Target> targets(Scenario scenario) {
-        List<Target> targets = new ArrayList<>(List.of(new Target(cluster.site().host(), cluster.balancerPort())));
+        List<Target> targets = new ArrayList<>(List.of(balancer()));
         if (scenario.callsNodesDirectly()) {
             cluster.nodes()
                     .forEach(node -> targets.add(
@@ -103,7 +123,7 @@ final class Theatre implements AutoCloseable {
     }
 
     private History history(List<Demand> demands) {
-        cluster.nodes().forEach(trail::readOn);
+        cluster.nodes().forEach(node -> trail.readOn(node.name(), node.audits()));
         Set<String> grants = new HashSet<>();
         demands.forEach(demand -> grants.add(demand.limit().grant()));
         return new History(book.sent(), book.arrivals(), trail.spends(), trail.refusals()).of(grants);

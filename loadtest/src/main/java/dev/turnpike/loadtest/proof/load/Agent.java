@@ -13,6 +13,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * repeats is a new call with the same amount. Confined to the event loop it was started on.
  */
 final class Agent {
+    /** Beats older than this are left out rather than made up for. */
+    private static final long BEHIND_NANOS = 1_000_000_000;
+
     private final Vertx vertx;
     private final Post post;
     private final CallBook book;
@@ -52,7 +55,7 @@ final class Agent {
         if (stopped) {
             return;
         }
-        nextNanos = Math.max(nextNanos + periodNanos, System.nanoTime());
+        nextNanos = Math.max(nextNanos + periodNanos, System.nanoTime() - BEHIND_NANOS);
         long micros = amounts.nextMicros();
         long call = book.nextCall();
         List<Future<Answer>> sent = new ArrayList<>(copies);

@@ -34,16 +34,17 @@ public final class Cluster implements AutoCloseable {
      * A cluster of which nothing runs yet.
      *
      * @param command that runs a node
-     * @param resources the directory of documents that every node loads
+     * @param settings of every node, beyond those that make them a cluster
      * @param directory for logs and audit files
      */
-    public static Cluster of(Site site, List<String> command, Path resources, Path directory) {
+    public static Cluster of(Site site, List<String> command, Map<String, String> settings, Path directory) {
         List<Place> places = site.places();
         List<NodeProcess> nodes = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
             String name = "n" + (i + 1);
-            nodes.add(new NodeProcess(
-                    name, places.get(i), directory, command, settings(name, places.get(i), places, resources)));
+            Map<String, String> all = membership(name, places.get(i), places);
+            all.putAll(settings);
+            nodes.add(new NodeProcess(name, places.get(i), directory, command, all));
         }
         return new Cluster(site, nodes, Loopback.freePorts(1).get(0), directory);
     }
@@ -107,14 +108,13 @@ public final class Cluster implements AutoCloseable {
         nodes.forEach(NodeProcess::close);
     }
 
-    private static Map<String, String> settings(String name, Place place, List<Place> all, Path resources) {
+    private static Map<String, String> membership(String name, Place place, List<Place> all) {
         Map<String, String> settings = new HashMap<>();
         settings.put("agent-host", place.host());
         settings.put("agent-port", Integer.toString(place.agentPort()));
         settings.put("management-host", place.host());
         settings.put("management-port", Integer.toString(place.managementPort()));
         settings.put("allowed-hosts", "*");
-        settings.put("resources", resources.toString());
         settings.put("grid", "hazelcast");
         settings.put("cluster-name", "proof-" + ProcessHandle.current().pid());
         settings.put("cluster-size", Integer.toString(all.size()));

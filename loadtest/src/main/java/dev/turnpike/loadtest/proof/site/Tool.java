@@ -25,8 +25,12 @@ public final class Tool {
                 .findFirst();
     }
 
-    /** @throws ProofException that says which package to install */
-    static String require(String program, String debianPackage) {
+    /**
+     * Where a program is that must be there.
+     *
+     * @throws ProofException that says which package to install
+     */
+    public static String require(String program, String debianPackage) {
         return find(program)
                 .map(Path::toString)
                 .orElseThrow(() -> new ProofException("`" + program + "` is missing: install it, on Debian with"

@@ -20,6 +20,7 @@ import dev.turnpike.gateway.http.Load;
 import dev.turnpike.gateway.http.ManagementPort;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.KnownTools;
+import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -158,7 +159,7 @@ public final class Node implements AutoCloseable {
     private ClusterState openState() {
         return switch (config.grid()) {
             case MEMORY -> new MemoryClusterState(clock);
-            case HAZELCAST -> HazelcastClusterState.open(gridSettings(config.cluster()), clock);
+            case HAZELCAST -> HazelcastClusterState.open(gridSettings(config.cluster()), clock, Node::atEndOfTick);
         };
     }
 
@@ -203,6 +204,16 @@ public final class Node implements AutoCloseable {
         ClusterState state = this.state;
         String phase = this.phase;
         return phase.isEmpty() && state != null ? lacking(state) : phase;
+    }
+
+    /** When the event loop has read what has arrived: the spends of all those requests travel together. */
+    private static void atEndOfTick(Runnable task) {
+        Context context = Vertx.currentContext();
+        if (context != null && context.isEventLoopContext()) {
+            context.runOnContext(ignored -> task.run());
+        } else {
+            task.run();
+        }
     }
 
     private List<AuditSink> sinks(List<AuditSink> decisions) {

@@ -10,6 +10,7 @@ import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.config.SplitBrainProtectionConfig;
+import com.hazelcast.internal.partition.IPartition;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperty;
@@ -20,12 +21,17 @@ import java.util.concurrent.ConcurrentMap;
 
 /** The whole configuration of a member; nothing is read from files or the environment. */
 final class GridConfig {
-    /** Into how many parts everything is spread, each kept by one member with a copy at another. */
+    /**
+     * Into how many parts everything is spread, each kept by one member with a copy at another. INVARIANT: never
+     * changes, or members of two releases would not find each other.
+     */
     static final int SHARDS = 12;
 
     static final String QUOTA = "quota";
     static final String REGISTRY = "registry";
     static final String NODES = "nodes";
+    /** Whether the cluster has begun. */
+    static final String FOUNDING = "founding";
     /** Protects every map: no member reads or writes without a majority of the cluster's size. */
     static final String QUORUM = "quorum";
     /** Where processors find their member's {@link RisingClock} in its user context. */
@@ -49,7 +55,8 @@ final class GridConfig {
                         .setInMemoryFormat(InMemoryFormat.OBJECT)
                         .setStatisticsEnabled(false)
                         .setPerEntryStatsEnabled(false))
-                .addMapConfig(agreed(settings, REGISTRY))
+                .addMapConfig(everywhere(agreed(settings, FOUNDING)))
+                .addMapConfig(everywhere(agreed(settings, REGISTRY)))
                 .addMapConfig(agreed(settings, NODES));
         if (settings.size() > 1) {
             config.addSplitBrainProtectionConfig(
@@ -103,13 +110,27 @@ final class GridConfig {
         return settings.size() > 1 ? map.setSplitBrainProtectionName(QUORUM) : map;
     }
 
+    /** With a copy at every member, as far as Hazelcast can: it is small, and outlives the loss of all but one. */
+    private static MapConfig everywhere(MapConfig map) {
+        return map.setBackupCount(IPartition.MAX_BACKUP_COUNT);
+    }
+
     /**
      * Everything of ours travels as {@link GridForms}. Java serialization is left to exceptions, which members answer
-     * each other with.
+     * each other with; one that is not let through would be an answer that never comes.
      */
     private static JavaSerializationFilterConfig onlyFailures() {
         JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig().setDefaultsDisabled(true);
-        filter.getWhitelist().addPrefixes("com.hazelcast.", "java.lang.", "java.util.Collections$");
+        filter.getWhitelist()
+                .addPrefixes("com.hazelcast.", "java.lang.", "[Ljava.lang.StackTraceElement", "java.util.Collections$")
+                .addClasses(
+                        "java.util.ArrayList",
+                        "java.util.concurrent.CancellationException",
+                        "java.util.concurrent.CompletionException",
+                        "java.util.concurrent.ExecutionException",
+                        "java.util.concurrent.TimeoutException",
+                        "java.io.IOException",
+                        "java.io.EOFException");
         return filter;
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class GridWatch implements AutoCloseable {
     private final GridSettings settings;
     private final HazelcastInstance member;
     private final HazelcastRegistry registry;
+    private final BooleanSupplier founded;
     private final IMap<String, NodeReport> nodes;
     private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService looks = daemon("turnpike-grid-watch");
@@ -41,7 +43,9 @@ final class GridWatch implements AutoCloseable {
     private volatile Map<String, NodeReport> reports = Map.of();
     private volatile ClusterHealth health;
 
-    GridWatch(GridSettings settings, HazelcastInstance member, HazelcastRegistry registry) {
+    /** @param founded whether the cluster has begun to count */
+    GridWatch(GridSettings settings, HazelcastInstance member, HazelcastRegistry registry, BooleanSupplier founded) {
+        this.founded = founded;
         this.settings = settings;
         this.member = member;
         this.registry = registry;
@@ -125,7 +129,7 @@ final class GridWatch implements AutoCloseable {
     private ClusterHealth look() {
         boolean running = member.getLifecycleService().isRunning();
         List<ClusterHealth.Member> members = running ? members() : List.of();
-        boolean available = running && hasQuorum(members.size());
+        boolean available = running && founded.getAsBoolean() && hasQuorum(members.size());
         return new ClusterHealth(
                 "hazelcast",
                 settings.clusterName(),

@@ -10,7 +10,9 @@ import java.util.HexFormat;
 /** The way between two members: forms go in, and come out as others have them. */
 final class TestWire implements AutoCloseable {
     private final InternalSerializationService service = new DefaultSerializationServiceBuilder()
-            .setConfig(new SerializationConfig().addDataSerializableFactory(GridForms.FACTORY, new GridForms()))
+            .setConfig(new SerializationConfig()
+                    .addDataSerializableFactory(GridForms.FACTORY, new GridForms())
+                    .addDataSerializableFactory(MemberForms.FACTORY, new MemberForms()))
             .build();
 
     <T> T travelled(T form) {
@@ -24,7 +26,7 @@ final class TestWire implements AutoCloseable {
     }
 
     /** The form that has these bytes. */
-    Object read(String hex) {
+    GridForm read(String hex) {
         byte[] form = HexFormat.of().parseHex(hex);
         byte[] bytes = service.toData(new OpenShard()).toByteArray();
         byte[] data = Arrays.copyOf(bytes, HeapData.DATA_OFFSET + form.length);

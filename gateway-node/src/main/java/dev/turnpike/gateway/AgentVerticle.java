@@ -1,5 +1,7 @@
 package dev.turnpike.gateway;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.http.AgentPort;
 import dev.turnpike.gateway.http.Connections;
@@ -12,9 +14,12 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** One event loop of the agent port. All loops listen on one port; each has upstream connections of its own. */
 final class AgentVerticle extends VerticleBase {
@@ -27,7 +32,7 @@ final class AgentVerticle extends VerticleBase {
     private static final int UPSTREAM_KEEP_ALIVE_SECONDS = 4;
 
     private final Shared shared;
-    private int port;
+    private volatile @Nullable HttpServer listening;
 
     AgentVerticle(Shared shared) {
         this.shared = shared;
@@ -50,6 +55,7 @@ final class AgentVerticle extends VerticleBase {
                 new HttpUpstream(vertx, client, deadlines, config.timeouts()),
                 shared.audit(),
                 shared.tools(),
+                shared.near(),
                 shared.meters());
         Connections connections = Connections.watch(vertx, config.timeouts().header());
         return vertx.createHttpServer(serverOptions(config))
@@ -64,12 +70,20 @@ final class AgentVerticle extends VerticleBase {
                         connections,
                         deadlines))
                 .listen(address(config.agent()))
-                .onSuccess(server -> port = server.actualPort());
+                .onSuccess(server -> listening = server);
+    }
+
+    /** Takes no more connections, and no more requests on those there are; what is under way goes on. */
+    void stopTaking(Duration atMost) {
+        HttpServer server = listening;
+        if (server != null) {
+            server.shutdown(atMost);
+        }
     }
 
     /** The port, once started. */
     int port() {
-        return port;
+        return requireNonNull(listening).actualPort();
     }
 
     private static SocketAddress address(NodeConfig.Address agent) {

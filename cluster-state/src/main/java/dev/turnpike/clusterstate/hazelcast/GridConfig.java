@@ -2,6 +2,7 @@ package dev.turnpike.clusterstate.hazelcast;
 
 import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.InterfacesConfig;
 import com.hazelcast.config.JavaSerializationFilterConfig;
@@ -15,17 +16,27 @@ import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperty;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
 import dev.turnpike.clusterstate.RisingClock;
+import dev.turnpike.clusterstate.StateUnavailableException;
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** The whole configuration of a member; nothing is read from files or the environment. */
 final class GridConfig {
-    /** Into how many parts everything is spread, each kept by one member with a copy at another. */
+    /**
+     * Into how many parts everything is spread, each kept by one member with a copy at another. INVARIANT: never
+     * changes, or members of two releases would not find each other.
+     */
     static final int SHARDS = 12;
 
     static final String QUOTA = "quota";
+    /** The map of the registry, the executor that brings its news, and where a member's own copy is in its user context. */
     static final String REGISTRY = "registry";
+
     static final String NODES = "nodes";
+    /** Whether the cluster has begun. */
+    static final String FOUNDING = "founding";
     /** Protects every map: no member reads or writes without a majority of the cluster's size. */
     static final String QUORUM = "quorum";
     /** Where processors find their member's {@link RisingClock} in its user context. */
@@ -35,6 +46,7 @@ final class GridConfig {
     static final int LEAVE_SECONDS = 15;
 
     private static final int CONNECT_SECONDS = 3;
+    private static final int NEWS_IN_QUEUE = 1_000;
 
     private GridConfig() {}
 
@@ -49,8 +61,12 @@ final class GridConfig {
                         .setInMemoryFormat(InMemoryFormat.OBJECT)
                         .setStatisticsEnabled(false)
                         .setPerEntryStatsEnabled(false))
-                .addMapConfig(agreed(settings, REGISTRY))
+                .addMapConfig(everywhere(settings, FOUNDING))
+                .addMapConfig(everywhere(settings, REGISTRY).setInMemoryFormat(InMemoryFormat.OBJECT))
                 .addMapConfig(agreed(settings, NODES));
+        config.addExecutorConfig(new ExecutorConfig(REGISTRY, /* poolSize= */ 1)
+                .setQueueCapacity(NEWS_IN_QUEUE)
+                .setStatisticsEnabled(false));
         if (settings.size() > 1) {
             config.addSplitBrainProtectionConfig(
                     new SplitBrainProtectionConfig(QUORUM, /* enabled= */ true, settings.quorum())
@@ -103,13 +119,25 @@ final class GridConfig {
         return settings.size() > 1 ? map.setSplitBrainProtectionName(QUORUM) : map;
     }
 
+    /** With a copy at every member, as far as Hazelcast can: it is small, and outlives the loss of all but one. */
+    private static MapConfig everywhere(GridSettings settings, String name) {
+        int others = Math.min(settings.size() - 1, MapConfig.MAX_BACKUP_COUNT);
+        return agreed(settings, name).setBackupCount(Math.max(1, others));
+    }
+
     /**
      * Everything of ours travels as {@link GridForms}. Java serialization is left to exceptions, which members answer
-     * each other with.
+     * each other with; one that is not let through would be an answer that never comes.
      */
     private static JavaSerializationFilterConfig onlyFailures() {
         JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig().setDefaultsDisabled(true);
-        filter.getWhitelist().addPrefixes("com.hazelcast.", "java.lang.", "java.util.Collections$");
+        filter.getWhitelist()
+                .addPrefixes("com.hazelcast.", "java.lang.", "java.util.Collections$", "java.util.concurrent.")
+                .addClasses(
+                        StackTraceElement[].class.getName(),
+                        IOException.class.getName(),
+                        EOFException.class.getName(),
+                        StateUnavailableException.class.getName());
         return filter;
     }
 

@@ -123,7 +123,7 @@ final class Recorder {
         return owner.kind().name().toLowerCase(Locale.ROOT);
     }
 
-    private static BigDecimal units(long micros) {
+    static BigDecimal units(long micros) {
         if (micros % Charge.MICROS == 0) {
             return BigDecimal.valueOf(micros / Charge.MICROS);
         }

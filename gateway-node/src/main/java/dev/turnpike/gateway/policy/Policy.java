@@ -51,7 +51,7 @@ public final class Policy {
     /**
      * Judges one call as {@link #decide(String, JsonNode)} does.
      *
-     * @param arguments asked only by rules that read them, by each of those anew
+     * @param arguments asked only by rules that read them, and anew by each; must give the same every time
      */
     public Decision decide(String tool, Supplier<? extends JsonNode> arguments) {
         return rules(tool).judge(tool, arguments, Trace.NONE);

@@ -1,0 +1,76 @@
+package dev.turnpike.loadtest.proof;
+
+import dev.turnpike.loadtest.proof.judge.Limit;
+import dev.turnpike.loadtest.proof.load.Agents;
+import dev.turnpike.loadtest.proof.load.CallText;
+import dev.turnpike.loadtest.proof.load.Demand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The documents of the counting upstream, and of a policy and a grant for every limit. */
+final class Documents {
+    private Documents() {}
+
+    /** Writes them to {@code directory}, which is made. */
+    static Path write(Path directory, String upstreamHost, int upstreamPort, List<Demand> demands) {
+        StringBuilder text = new StringBuilder("""
+                kind: Server
+                name: %s
+                upstream: { url: "http://%s:%d/mcp" }
+                """.formatted(Agents.SERVER, upstreamHost, upstreamPort));
+        demands.forEach(demand -> text.append(of(demand)));
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve("proof.yaml"), text);
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String of(Demand demand) {
+        Limit limit = demand.limit();
+        return """
+                ---
+                kind: Policy
+                name: %1$s
+                document:
+                  version: "1"
+                  default: deny
+                  tools:
+                    %2$s:
+                      limits:
+                        - { counter: spent, window: %3$d, max: %4$d, algorithm: %5$s%6$s }
+                ---
+                kind: Grant
+                name: %1$s
+                server: %7$s
+                policy: %1$s
+                tokenSha256: "%8$s"
+                """.formatted(
+                        limit.grant(),
+                        CallText.TOOL,
+                        limit.windowMillis() / 1000,
+                        limit.maxMicros() / Limit.MICROS,
+                        limit.sliding() ? "sliding" : "fixed",
+                        demand.decimals() ? ", increment_from: args.amount" : "",
+                        Agents.SERVER,
+                        sha256(demand.token()));
+    }
+
+    private static String sha256(String token) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.turnpike.loadtest.proof;
+
+import dev.turnpike.loadtest.proof.judge.Finding;
+import dev.turnpike.loadtest.proof.judge.History;
+import dev.turnpike.loadtest.proof.judge.Judge;
+import dev.turnpike.loadtest.proof.load.Agents;
+import dev.turnpike.loadtest.proof.load.CallBook;
+import dev.turnpike.loadtest.proof.load.CountingUpstream;
+import dev.turnpike.loadtest.proof.load.Demand;
+import dev.turnpike.loadtest.proof.load.Target;
+import dev.turnpike.loadtest.proof.site.Cluster;
+import dev.turnpike.loadtest.proof.site.Patience;
+import dev.turnpike.loadtest.proof.site.ProofException;
+import dev.turnpike.loadtest.proof.site.Site;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/** A cluster and the upstream behind it, for scenarios that play one after the other. */
+final class Theatre implements AutoCloseable {
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(30);
+    private static final Duration LAST_RECORDS = Duration.ofSeconds(1);
+
+    private final Plan plan;
+    private final Vertx vertx = Vertx.vertx();
+    private final CallBook book = new CallBook();
+    private final AuditTrail trail = new AuditTrail();
+    /** What has been opened, the last first. */
+    private final Deque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
+
+    private final Cluster cluster;
+
+    /**
+     * A theatre in which nothing runs yet.
+     *
+     * @param scenarios all that may play in it
+     * @param directory for documents, logs and audit files
+     */
+    Theatre(Plan plan, Site site, List<Scenario> scenarios, Path directory) {
+        this.plan = plan;
+        open.push(() -> vertx.close().await());
+        open.push(site);
+        CountingUpstream upstream = CountingUpstream.start(vertx, site.host(), book);
+        List<Demand> demands = new ArrayList<>(plan.warmUp());
+        scenarios.forEach(scenario -> demands.addAll(scenario.demands(plan)));
+        Path resources = Documents.write(directory.resolve("resources"), site.host(), upstream.port(), demands);
+        cluster = Cluster.of(site, NodeCommand.line(), settings(resources), directory);
+        open.push(cluster);
+    }
+
+    /** Starts the cluster, and returns when it is whole and warm. */
+    void start() {
+        cluster.start();
+        try (Agents agents = Agents.start(vertx, book, plan.warmUp(), List.of(balancer()), 1, plan.seed())) {
+            Patience.rest(WARM_UP);
+            halt(agents);
+        }
+    }
+
+    /** Plays one scenario, and judges it. One that cannot be played to its end has failed. */
+    Result play(Scenario scenario) {
+        long began = System.nanoTime();
+        Stage stage = new Stage(cluster, plan);
+        List<Demand> demands = scenario.demands(plan);
+        List<Check> checks = new ArrayList<>();
+        playUnderLoad(scenario, stage, demands)
+                .ifPresent(trouble -> checks.add(new Check("played to its end", trouble, false)));
+        History history = history(demands);
+        checks.addAll(scenario.checks(stage, history));
+        List<Finding> findings = demands.stream()
+                .map(demand -> Judge.judge(demand.limit(), history, stage.circumstances()))
+                .toList();
+        return new Result(scenario, Duration.ofNanos(System.nanoTime() - began), findings, checks);
+    }
+
+    private Optional<String> playUnderLoad(Scenario scenario, Stage stage, List<Demand> demands) {
+        try (Agents agents = Agents.start(vertx, book, demands, targets(scenario), scenario.copies(), plan.seed())) {
+            Optional<String> trouble = Optional.empty();
+            try {
+                scenario.play(stage);
+            } catch (ProofException failure) {
+                trouble = Optional.of(String.valueOf(failure.getMessage()));
+            }
+            halt(agents);
+            Patience.rest(LAST_RECORDS);
+            return trouble;
+        }
+    }
+
+    private void halt(Agents agents) {
+        agents.halt();
+        Patience.until("every call has its answer", LAST_ANSWERS, () -> book.underWay() == 0);
+    }
+
+    private Map<String, String> settings(Path resources) {
+        Map<String, String> settings = new HashMap<>(plan.settings());
+        settings.put("resources", resources.toString());
+        return settings;
+    }
+
+    private Target balancer() {
+        return new Target(cluster.site().host(), cluster.balancerPort());
+    }
+
+    private List<Target> targets(Scenario scenario) {
+        List<Target> targets = new ArrayList<>(List.of(balancer()));
+        if (scenario.callsNodesDirectly()) {
+            cluster.nodes()
+                    .forEach(node -> targets.add(
+                            new Target(node.place().host(), node.place().agentPort())));
+        }
+        return targets;
+    }
+
+    private History history(List<Demand> demands) {
+        cluster.nodes().forEach(node -> trail.readOn(node.name(), node.audits()));
+        Set<String> grants = new HashSet<>();
+        demands.forEach(demand -> grants.add(demand.limit().grant()));
+        return new History(book.sent(), book.arrivals(), trail.spends(), trail.refusals()).of(grants);
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable part = open.poll(); part != null; part = open.poll()) {
+            try {
+                part.close();
+            } catch (Exception failure) {
+                System.err.println("something of the proof did not close: " + failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.turnpike.loadtest.proof;
+
+import java.time.Duration;
+
+/** Two of three nodes are killed at once, and with them counters that nobody else holds; both come back. */
+final class TwoKilledNodes implements Scenario {
+    private static final Duration DOWN = Duration.ofSeconds(2);
+
+    @Override
+    public String name() {
+        return "two-killed";
+    }
+
+    @Override
+    public String about() {
+        return "two of three nodes are killed at once and started again";
+    }
+
+    @Override
+    public void play(Stage stage) {
+        stage.lead();
+        stage.node(0).kill();
+        stage.node(1).kill();
+        stage.rest(DOWN);
+        stage.node(0).start();
+        stage.node(1).start();
+        stage.excuseOutages(/* retriesHeal= */ false);
+        stage.circumstances(stage.circumstances().withStateLostUntil(System.currentTimeMillis()));
+        stage.tail();
+        stage.tail();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.turnpike.loadtest.proof.load;
+
+import dev.turnpike.loadtest.proof.judge.Answer;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+
+/** Sends messages to one target over connections that stay open. */
+final class Post {
+    private static final long TIMEOUT_MILLIS = 15_000;
+    private static final int CONNECT_MILLIS = 2_000;
+
+    private final HttpClient client;
+    private final RequestOptions options;
+
+    Post(HttpClient client, Target target) {
+        this.client = client;
+        this.options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(target.host())
+                .setPort(target.port())
+                .setURI("/mcp/" + Agents.SERVER)
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setIdleTimeout(TIMEOUT_MILLIS)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Accept", "application/json, text/event-stream");
+    }
+
+    Future<Answer> send(String token, String message) {
+        return client.request(new RequestOptions(options).putHeader("Authorization", "Bearer " + token))
+                .compose(request -> send(request, message));
+    }
+
+    private static Future<Answer> send(HttpClientRequest request, String message) {
+        return request.send(message)
+                .compose(response -> response.body().map(body -> Answers.of(response.statusCode(), body.getBytes())));
+    }
+}

@@ -1,0 +1,254 @@
+package dev.turnpike.loadtest.proof.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+    private static final long START = 1_000_000_000;
+    private static final long WINDOW = 10_000;
+    private static final Circumstances TROUBLE =
+            Circumstances.CALM.withOutagesUntil(START + 10 * WINDOW, /* retriesHeal= */ false);
+
+    @Test
+    void windowsThatAreFullAndNotMoreHold() {
+        Finding finding = MadeUp.fixed(3, WINDOW)
+                .spend(START + 1, 3)
+                .refuse(START + 2)
+                .spend(START + WINDOW, 3)
+                .refuse(START + WINDOW + 1)
+                .judged();
+
+        assertThat(finding.flaws()).isEmpty();
+        assertThat(finding.reached()).isEqualByComparingTo("6");
+        assertThat(finding.windows()).isEqualTo(2);
+        assertThat(finding.demanded()).isTrue();
+        assertThat(finding.under()).isZero();
+    }
+
+    @Test
+    void oneTooManyInOneOfManyWindowsIsFound() {
+        Finding finding = MadeUp.fixed(3, WINDOW)
+                .spend(START, 3)
+                .spend(START + WINDOW, 4)
+                .spend(START + 2 * WINDOW, 1)
+                .judged();
+
+        assertThat(finding.over()).isEqualByComparingTo("1");
+        assertThat(finding.flaws()).containsExactly("1 units too many in one window");
+    }
+
+    @Test
+    void aMillionthTooMuchIsFound() {
+        Finding finding = MadeUp.fixed(3, WINDOW)
+                .spendMicros(START, 2_999_999)
+                .spendMicros(START, 2)
+                .judged();
+
+        assertThat(finding.over()).isEqualByComparingTo("0.000001");
+        assertThat(finding.holds()).isFalse();
+    }
+
+    @Test
+    void oneTooManyInASlidingSpanIsFoundThoughNoAlignedWindowHasIt() {
+        MadeUp edge = MadeUp.sliding(3, WINDOW).spend(START + WINDOW - 500, 2).spend(START + WINDOW + 500, 2);
+
+        assertThat(edge.judged().over()).isEqualByComparingTo("1");
+        assertThat(edge.judged().flaws()).contains("1 units too many in one window");
+    }
+
+    @Test
+    void theSameOnAFixedLimitHolds() {
+        assertThat(MadeUp.fixed(3, WINDOW)
+                        .spend(START + WINDOW - 500, 2)
+                        .spend(START + WINDOW + 500, 2)
+                        .judged()
+                        .flaws())
+                .isEmpty();
+    }
+
+    @Test
+    void slidingSpendsThatAreAWindowAndASixtiethApartHold() {
+        assertThat(MadeUp.sliding(3, WINDOW)
+                        .spend(START, 3)
+                        .spend(START + WINDOW + WINDOW / 60 + 1, 3)
+                        .judged()
+                        .flaws())
+                .isEmpty();
+    }
+
+    @Test
+    void arrivalsBetrayASlidingLimitWhoseRecordsLie() {
+        Finding finding = MadeUp.sliding(3, WINDOW)
+                .spend(START, 3)
+                .spend(START + WINDOW / 2, 1)
+                .recordedAt(START + 2 * WINDOW)
+                .judged();
+
+        assertThat(finding.flaws()).contains("1 units too many in a window's length of arrivals");
+    }
+
+    @Test
+    void moreThanAllWindowsHoldIsFoundWhateverTheRecordsSay() {
+        Finding finding = MadeUp.fixed(1, WINDOW)
+                .spend(START, 1)
+                .spend(START + 1, 1)
+                .recordedAt(START + WINDOW)
+                .judged();
+
+        assertThat(finding.flaws())
+                .contains("1 units too many over the whole run", "1 spends from windows in which there was no run");
+    }
+
+    @Test
+    void aCallThatArrivesTwiceIsFound() {
+        Finding finding = MadeUp.fixed(3, WINDOW).spend(START, 1).again().judged();
+
+        assertThat(finding.flaws()).containsExactly("1 calls reached the upstream more often than they were sent");
+    }
+
+    @Test
+    void aCallThatWasSentTwiceMayArriveTwice() {
+        assertThat(MadeUp.fixed(3, WINDOW)
+                        .spend(START, 1)
+                        .again()
+                        .judged(Circumstances.CALM.withCopies(2))
+                        .flaws())
+                .isEmpty();
+    }
+
+    @Test
+    void aRefusedCallThatArrivesIsFound() {
+        Finding finding = MadeUp.fixed(2, WINDOW)
+                .spend(START, 2)
+                .refuse(START + 1)
+                .sneak()
+                .judged();
+
+        assertThat(finding.flaws())
+                .contains("1 calls reached the upstream though their agent was told that the limit refused");
+    }
+
+    @Test
+    void aWindowThatRefusedBeforeItWasFullIsFound() {
+        Finding finding =
+                MadeUp.fixed(3, WINDOW).spend(START, 2).refuse(START + 1).judged();
+
+        assertThat(finding.under()).isEqualByComparingTo("1");
+        assertThat(finding.flaws()).containsExactly("1 units too few, which no lost call explains");
+    }
+
+    @Test
+    void aSlidingSpanThatRefusedBeforeItWasFullIsFound() {
+        Finding finding = MadeUp.sliding(3, WINDOW)
+                .spend(START, 2)
+                .refuse(START + WINDOW / 2)
+                .judged();
+
+        assertThat(finding.under()).isEqualByComparingTo("1");
+        assertThat(finding.holds()).isFalse();
+    }
+
+    @Test
+    void callsThatWereLostUnderWayExplainAShortfall() {
+        Finding finding = MadeUp.fixed(3, WINDOW)
+                .spend(START, 2)
+                .lose(START + 1)
+                .refuse(START + 2)
+                .judged(TROUBLE);
+
+        assertThat(finding.flaws()).isEmpty();
+        assertThat(finding.under()).isEqualByComparingTo("1");
+        assertThat(finding.lost()).isEqualTo(1);
+    }
+
+    @Test
+    void callsThatWereLostInAnotherWindowDoNot() {
+        Finding finding = MadeUp.fixed(3, WINDOW)
+                .lose(START - 1_000)
+                .spend(START, 2)
+                .refuse(START + 2)
+                .judged(TROUBLE);
+
+        assertThat(finding.flaws()).containsExactly("1 units too few, which no lost call explains");
+    }
+
+    @Test
+    void aWindowMayBeShortByLessThanTheRefusedAmount() {
+        assertThat(MadeUp.fixed(3, WINDOW)
+                        .spendMicros(START, 2_500_000)
+                        .refuseMicros(START + 1, 500_001)
+                        .judged()
+                        .flaws())
+                .isEmpty();
+    }
+
+    @Test
+    void aWindowWhoseCountersWereLostMayBeShort() {
+        MadeUp lost = MadeUp.fixed(3, WINDOW).spend(START, 1).refuse(START + 1);
+
+        assertThat(lost.judged(TROUBLE.withStateLostUntil(START + 1)).flaws()).isEmpty();
+        assertThat(lost.judged(TROUBLE.withStateLostUntil(START)).flaws()).isNotEmpty();
+    }
+
+    @Test
+    void aCallWithoutRecordCountsInTheWindowThatItMustHaveBeenSpentIn() {
+        Finding finding = MadeUp.fixed(2, WINDOW)
+                .spend(START + 5, 2)
+                .spendUnrecorded(START + 100)
+                .spend(START + WINDOW, 1)
+                .judged(TROUBLE);
+
+        assertThat(finding.unrecorded()).isEqualTo(1);
+        assertThat(finding.flaws()).containsExactly("1 units too many in one window");
+    }
+
+    @Test
+    void aCallWithoutRecordAtTheEdgeOfTwoWindowsMayBelongToEither() {
+        Finding finding = MadeUp.fixed(2, WINDOW)
+                .spend(START + 5, 2)
+                .spendUnrecorded(START + WINDOW - 1)
+                .judged(TROUBLE);
+
+        assertThat(finding.flaws()).isEmpty();
+    }
+
+    @Test
+    void aFailureThatNothingExcusesIsFound() {
+        MadeUp failed = MadeUp.fixed(3, WINDOW).spend(START, 1).lose(START + 1);
+
+        assertThat(failed.judged().flaws()).containsExactly("1 calls failed, and nothing excuses it");
+        assertThat(failed.judged(TROUBLE).flaws()).isEmpty();
+        assertThat(failed.judged(Circumstances.CALM.withOutagesUntil(START, /* retriesHeal= */ false))
+                        .flaws())
+                .containsExactly("1 calls failed after all was well again");
+    }
+
+    @Test
+    void aClockThatStepsForwardMayBeginAnotherWindow() {
+        MadeUp jump =
+                MadeUp.fixed(2, WINDOW).spend(START, 2).spend(START + 1, 1).recordedAt(START + 12 * WINDOW);
+
+        assertThat(jump.judged(Circumstances.CALM.withClockSlack(120_000)).flaws())
+                .isEmpty();
+        assertThat(jump.judged(Circumstances.CALM.withClockSlack(60_000)).flaws())
+                .containsExactly("1 spends from windows in which there was no run");
+        assertThat(jump.judged().holds()).isFalse();
+    }
+
+    @Test
+    void underWrongClocksAWindowHoldsNoMoreThanElsewhere() {
+        Finding finding = MadeUp.fixed(2, WINDOW)
+                .spend(START, 3)
+                .spend(START + WINDOW, 1)
+                .judged(Circumstances.CALM.withClockSlack(120_000));
+
+        assertThat(finding.over()).isEqualByComparingTo("1");
+    }
+
+    @Test
+    void aRunWithoutCallsProvesNothing() {
+        assertThat(MadeUp.fixed(3, WINDOW).judged().flaws())
+                .containsExactly("nothing reached the upstream, so nothing is proven");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.turnpike.loadtest.proof.judge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.turnpike.loadtest.proof;
+
+import org.jspecify.annotations.NullMarked;

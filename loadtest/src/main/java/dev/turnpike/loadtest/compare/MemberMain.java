@@ -54,7 +54,8 @@ final class MemberMain {
             case "ready" -> 1;
             case "grid" -> Callers.run(grid::spend, Integer.parseInt(words[2]), millis(words[1]), unanswered);
             case "redis" -> Callers.run(redis::spend, Integer.parseInt(words[2]), millis(words[1]), new LongAdder());
-            case "batched" -> Callers.run(redis::spendBatched, Integer.parseInt(words[2]), millis(words[1]), new LongAdder());
+            case "batched" ->
+                Callers.run(redis::spendBatched, Integer.parseInt(words[2]), millis(words[1]), new LongAdder());
             case "unanswered" -> unanswered.sum();
             case "held" -> grid.held();
             case "fill" -> grid.fill(Integer.parseInt(words[1]), Integer.parseInt(words[2]));

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +14,22 @@ final class Callers {
     private final long endNanos;
     private final CountDownLatch running;
     private final LongAdder granted = new LongAdder();
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final LongAdder unanswered;
 
-    private Callers(Supplier<CompletionStage<Boolean>> spend, int callers, Duration time) {
+    private Callers(Supplier<CompletionStage<Boolean>> spend, int callers, Duration time, LongAdder unanswered) {
         this.spend = spend;
+        this.unanswered = unanswered;
         this.endNanos = System.nanoTime() + time.toNanos();
         this.running = new CountDownLatch(callers);
     }
 
-    /** How many spends were granted to so many callers within that time. */
-    static long run(Supplier<CompletionStage<Boolean>> spend, int callers, Duration time) {
-        Callers all = new Callers(spend, callers, time);
+    /**
+     * How many spends were granted to so many callers within that time.
+     *
+     * @param unanswered counts those of which nobody knows whether they were
+     */
+    static long run(Supplier<CompletionStage<Boolean>> spend, int callers, Duration time, LongAdder unanswered) {
+        Callers all = new Callers(spend, callers, time, unanswered);
         for (int i = 0; i < callers; i++) {
             all.new Caller().goOn();
         }
@@ -33,10 +37,6 @@ final class Callers {
             all.running.await();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        }
-        @Nullable Throwable failed = all.failure.get();
-        if (failed != null) {
-            throw new IllegalStateException(failed);
         }
         return all.granted.sum();
     }
@@ -50,7 +50,7 @@ final class Callers {
                 return; // the loop below runs, in this thread or in another, and takes this turn too
             }
             do {
-                if (System.nanoTime() >= endNanos || failure.get() != null) {
+                if (System.nanoTime() >= endNanos) {
                     running.countDown();
                     return;
                 }
@@ -60,7 +60,7 @@ final class Callers {
 
         private void answered(@Nullable Boolean yes, @Nullable Throwable failed) {
             if (failed != null) {
-                failure.compareAndSet(null, failed);
+                unanswered.increment();
             } else if (Boolean.TRUE.equals(yes)) {
                 granted.increment();
             }

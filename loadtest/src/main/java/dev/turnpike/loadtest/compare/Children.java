@@ -49,12 +49,17 @@ final class Children implements AutoCloseable {
         BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
         String line = said.readLine();
         if (line == null) {
-            throw new ComparisonException(name + " did not start: " + Files.readString(log(name)));
+            throw new ComparisonException(name + " did not start: " + said(name));
         }
         Thread drain = new Thread(() -> said.lines().forEach(more -> {}), name + "-output");
         drain.setDaemon(true);
         drain.start();
         return line;
+    }
+
+    /** What a process complained about. */
+    String said(String name) throws IOException {
+        return Files.readString(log(name));
     }
 
     /** A port of the loopback interface that nobody listens on at this moment. */

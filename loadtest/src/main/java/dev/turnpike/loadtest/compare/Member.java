@@ -8,11 +8,13 @@ import java.util.List;
 
 /** Asks a {@link MemberMain}, a process with one member of a grid, to do things; one question at a time. */
 final class Member {
+    private final Children children;
     private final String name;
     private final BufferedWriter questions;
     private final BufferedReader answers;
 
-    private Member(String name, Process process) {
+    private Member(Children children, String name, Process process) {
+        this.children = children;
         this.name = name;
         this.questions = process.outputWriter(StandardCharsets.UTF_8);
         this.answers = process.inputReader(StandardCharsets.UTF_8);
@@ -29,7 +31,7 @@ final class Member {
                 System.getProperty("java.class.path"),
                 MemberMain.class.getName()));
         command.addAll(arguments);
-        return new Member(name, children.start(name, new ProcessBuilder(command)));
+        return new Member(children, name, children.start(name, new ProcessBuilder(command)));
     }
 
     /** Asks, without waiting for the answer. */
@@ -42,7 +44,7 @@ final class Member {
     long answer() throws IOException {
         String line = answers.readLine();
         if (line == null) {
-            throw new ComparisonException(name + " ended");
+            throw new ComparisonException(name + " ended: " + children.said(name));
         }
         if (!line.matches("-?[0-9]+")) {
             throw new ComparisonException(name + ": " + line);

@@ -14,10 +14,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A process with one member of a grid, and a client of Redis. Answers every line that it reads with one number: {@code
- * ready}, {@code grid|redis|batched MILLIS CALLERS} (spends granted), {@code held} (what the grid has counted), {@code
+ * ready}, {@code grid|redis|batched MILLIS CALLERS} (spends granted), {@code unanswered} (spends that the grid did not answer), {@code held} (what the grid has counted), {@code
  * fill FROM TO} (grants), {@code heap} (bytes in use after a collection).
  */
 final class MemberMain {
@@ -40,19 +41,22 @@ final class MemberMain {
                         settings(Integer.parseInt(arguments[0]), members), InstantSource.system());
                 RedisSpends redis = RedisSpends.open(redisPort)) {
             GridSpends grid = new GridSpends(state.ledger());
+            LongAdder unanswered = new LongAdder();
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                out.println(answer(line.split(" ", -1), grid, redis));
+                out.println(answer(line.split(" ", -1), grid, redis, unanswered));
             }
         }
         System.exit(0);
     }
 
-    private static long answer(String[] words, GridSpends grid, RedisSpends redis) {
+    private static long answer(String[] words, GridSpends grid, RedisSpends redis, LongAdder unanswered) {
         return switch (words[0]) {
             case "ready" -> 1;
-            case "grid" -> Callers.run(grid::spend, Integer.parseInt(words[2]), millis(words[1]));
-            case "redis" -> Callers.run(redis::spend, Integer.parseInt(words[2]), millis(words[1]));
-            case "batched" -> Callers.run(redis::spendBatched, Integer.parseInt(words[2]), millis(words[1]));
+            case "grid" -> Callers.run(grid::spend, Integer.parseInt(words[2]), millis(words[1]), unanswered);
+            case "redis" -> Callers.run(redis::spend, Integer.parseInt(words[2]), millis(words[1]), new LongAdder());
+            case "batched" ->
+                Callers.run(redis::spendBatched, Integer.parseInt(words[2]), millis(words[1]), new LongAdder());
+            case "unanswered" -> unanswered.sum();
             case "held" -> grid.held();
             case "fill" -> grid.fill(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
             case "heap" -> heap();

@@ -74,7 +74,7 @@ record Documents(String server, List<String> tokens, List<Path> files) implement
                 name: %1$s-%2$d
                 server: %1$s
                 policy: %1$s
-                tokenSha256: %3$s
+                tokenSha256: "%3$s"
                 """.formatted(name, number, sha256(token));
     }
 

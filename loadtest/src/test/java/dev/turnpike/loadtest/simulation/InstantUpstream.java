@@ -27,11 +27,19 @@ final class InstantUpstream implements AutoCloseable {
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
     private final HttpServer server;
 
-    InstantUpstream() throws TimeoutException {
-        server = vertx.createHttpServer()
-                .requestHandler(this::answer)
-                .listen(/* port= */ 0, "127.0.0.1")
-                .await(SECONDS, TimeUnit.SECONDS);
+    private InstantUpstream() {
+        server = vertx.createHttpServer().requestHandler(this::answer);
+    }
+
+    static InstantUpstream start() {
+        InstantUpstream upstream = new InstantUpstream();
+        try {
+            upstream.server.listen(/* port= */ 0, "127.0.0.1").await(SECONDS, TimeUnit.SECONDS);
+            return upstream;
+        } catch (TimeoutException late) {
+            upstream.close();
+            throw new IllegalStateException("the upstream does not start", late);
+        }
     }
 
     String url() {

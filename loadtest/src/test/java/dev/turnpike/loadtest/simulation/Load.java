@@ -1,5 +1,6 @@
 package dev.turnpike.loadtest.simulation;
 
+import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.rampUsersPerSec;
 
@@ -22,20 +23,23 @@ record Load(int perSecond, Duration warmUp, Duration duration) {
     static Load asked(int perSecond, Duration duration) {
         return new Load(
                 Parameter.RATE.count(perSecond, MOST_PER_SECOND),
-                Parameter.WARMUP.duration(Duration.ofSeconds(10), LONGEST),
-                Parameter.DURATION.duration(duration, LONGEST));
+                Parameter.WARMUP.duration(Duration.ofSeconds(10), Duration.ZERO, LONGEST),
+                Parameter.DURATION.duration(duration, Duration.ofSeconds(1), LONGEST));
     }
 
+    /** A rate that rises to the one that is asked for; at least one arrival, because nothing follows none. */
     OpenInjectionStep rising() {
-        return rampUsersPerSec(1).to(perSecond).during(warmUp);
+        return warmUp.isZero()
+                ? atOnceUsers(1)
+                : rampUsersPerSec(1).to(perSecond).during(warmUp);
     }
 
-    OpenInjectionStep constant() {
+    OpenInjectionStep steady() {
         return constantUsersPerSec(perSecond).during(duration);
     }
 
     /** How many calls are reported. */
     long calls() {
-        return perSecond * duration.toMillis() / 1000;
+        return perSecond * duration.toSeconds();
     }
 }

@@ -1,72 +1,50 @@
 package dev.turnpike.loadtest.simulation;
 
-import dev.turnpike.gateway.Node;
-import dev.turnpike.gateway.config.Change;
-import dev.turnpike.gateway.config.ConfigProblem;
-import dev.turnpike.gateway.config.NodeConfigReader;
-import dev.turnpike.gateway.config.ResourceWatcher;
-import dev.turnpike.gateway.config.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
-/** Nodes in this process, in front of an upstream that answers at once. */
+/** Nodes of the run's own, in this process, in front of an upstream that answers at once. */
 final class LocalTarget implements Target {
-    /** What has been opened, the last first. */
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private static final int MOST_NODES = 7;
 
     private final InstantUpstream upstream;
+    private final Path directory;
     private final Documents documents;
-    private final List<Node> nodes;
+    private final LocalNodes nodes;
     private final int limit;
 
-    private LocalTarget(int grants, int limit) throws IOException, TimeoutException {
+    private LocalTarget(InstantUpstream upstream, int grants, int limit) throws IOException {
+        this.upstream = upstream;
         this.limit = limit;
-        upstream = opened(new InstantUpstream());
-        Path directory = Files.createTempDirectory("turnpike-load-");
-        open.push(() -> Files.delete(directory));
-        documents = opened(Documents.write(directory, upstream.url(), grants, limit));
-        Path audit = directory.resolve("audit.jsonl");
-        open.push(() -> Files.deleteIfExists(audit));
-        nodes = List.of(opened(Node.start(
-                NodeConfigReader.read(
-                        Map.of(
-                                "agent-port",
-                                "0",
-                                "management-port",
-                                "0",
-                                "resources",
-                                directory.toString(),
-                                "audit-file",
-                                audit.toString()),
-                        Map.of(),
-                        Optional.empty()),
-                new Secrets(Map.of()),
-                new Quiet())));
+        directory = Files.createTempDirectory("turnpike-load-");
+        try {
+            documents = Documents.write(directory, upstream.url(), grants, limit);
+            nodes = LocalNodes.start(Parameter.NODES.count(1, MOST_NODES), directory);
+        } catch (IOException | RuntimeException failure) {
+            delete(directory);
+            throw failure;
+        }
     }
 
     static Target open(int grants, int limit) {
+        InstantUpstream upstream = InstantUpstream.start();
         try {
-            return new LocalTarget(grants, limit);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("the upstream does not start", e);
+            return new LocalTarget(upstream, grants, limit);
+        } catch (IOException | RuntimeException failure) {
+            upstream.close();
+            throw new IllegalStateException("no nodes to call: " + failure.getMessage(), failure);
         }
     }
 
     @Override
     public List<String> urls() {
-        return nodes.stream()
+        return nodes.nodes().stream()
                 .map(node -> "http://127.0.0.1:" + node.agentPort() + "/mcp/" + documents.server())
                 .toList();
     }
@@ -88,26 +66,21 @@ final class LocalTarget implements Target {
 
     @Override
     public void close() {
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception failure) {
-                throw new IllegalStateException("a part of the target does not close", failure);
-            }
+        nodes.close();
+        upstream.close();
+        try {
+            delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private <T extends AutoCloseable> T opened(T part) {
-        open.push(part);
-        return part;
-    }
-
-    /** The documents are the run's own: nobody edits them. */
-    private static final class Quiet implements ResourceWatcher {
-        @Override
-        public void applied(Change change) {}
-
-        @Override
-        public void refused(List<ConfigProblem> problems) {}
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
     }
 }

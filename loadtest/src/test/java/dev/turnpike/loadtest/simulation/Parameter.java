@@ -16,7 +16,7 @@ enum Parameter {
     DURATION,
     /** How long the rate rises before that, unreported. */
     WARMUP,
-    /** How many grants call. */
+    /** How many grants call, where one is not the point. */
     GRANTS,
     /** What the tool {@code limited} admits for each grant. */
     LIMIT,
@@ -33,8 +33,10 @@ enum Parameter {
     /** The most milliseconds that 99 of 100 answers may take. */
     P99;
 
+    static final int MOST_GRANTS = 100_000;
+
     private static final String PREFIX = "turnpike.";
-    private static final Pattern DURATION_TEXT = Pattern.compile("(\\d{1,6})(ms|s|m|h)");
+    private static final Pattern DURATION_TEXT = Pattern.compile("(\\d{1,6})(s|m|h)");
 
     /** Refuses properties that nobody reads, because a misspelt one would be a run that was not asked for. */
     static void refuseUnknown() {
@@ -61,8 +63,8 @@ enum Parameter {
         return text().map(text -> count(text, most)).orElse(fallback);
     }
 
-    Duration duration(Duration fallback, Duration most) {
-        return text().map(text -> duration(text, most)).orElse(fallback);
+    Duration duration(Duration fallback, Duration least, Duration most) {
+        return text().map(text -> duration(text, least, most)).orElse(fallback);
     }
 
     private int count(String text, int most) {
@@ -72,7 +74,7 @@ enum Parameter {
         return Integer.parseInt(text);
     }
 
-    private Duration duration(String text, Duration most) {
+    private Duration duration(String text, Duration least, Duration most) {
         Matcher matcher = DURATION_TEXT.matcher(text);
         if (matcher.matches()) {
             long amount = Long.parseLong(matcher.group(1));
@@ -82,11 +84,11 @@ enum Parameter {
                 case "m" -> Duration.ofMinutes(amount);
                 default -> Duration.ofHours(amount);
             };
-            if (duration.compareTo(most) <= 0) {
+            if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
                 return duration;
             }
         }
-        throw wrong(text, "a duration such as `30s`, at most " + most.toHours() + "h");
+        throw wrong(text, "a duration such as `30s`, from " + least.toSeconds() + "s to " + most.toHours() + "h");
     }
 
     IllegalArgumentException wrong(String text, String expected) {

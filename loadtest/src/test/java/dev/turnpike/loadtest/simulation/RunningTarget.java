@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -34,7 +33,13 @@ final class RunningTarget implements Target {
     private final OptionalInt limit;
 
     /** Documents of this run, and the upstream that they name. */
-    private record Placed(InstantUpstream upstream, Documents documents, long before) {}
+    private record Placed(InstantUpstream upstream, Documents documents) implements AutoCloseable {
+        @Override
+        public void close() {
+            documents.close();
+            upstream.close();
+        }
+    }
 
     private RunningTarget(List<String> urls, List<String> tokens, Optional<Placed> placed, OptionalInt limit) {
         this.urls = urls;
@@ -54,8 +59,6 @@ final class RunningTarget implements Target {
                     : known(urls);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("the upstream does not start", e);
         }
     }
 
@@ -79,26 +82,21 @@ final class RunningTarget implements Target {
                         : OptionalInt.empty());
     }
 
-    private static Target placing(List<String> nodes, Path directory, int grants, int limit)
-            throws IOException, TimeoutException {
-        InstantUpstream upstream = new InstantUpstream();
+    private static Target placing(List<String> nodes, Path directory, int grants, int limit) throws IOException {
+        InstantUpstream upstream = InstantUpstream.start();
         Documents documents = Documents.write(directory, upstream.url(), grants, limit);
         List<String> urls = nodes.stream()
                 .map(node ->
                         URI.create(node).resolve("/mcp/" + documents.server()).toString())
                 .toList();
+        Placed placed = new Placed(upstream, documents);
         try {
             awaitInForce(urls, documents);
         } catch (RuntimeException failure) {
-            documents.close();
-            upstream.close();
+            placed.close();
             throw failure;
         }
-        return new RunningTarget(
-                urls,
-                documents.tokens(),
-                Optional.of(new Placed(upstream, documents, upstream.calls())),
-                OptionalInt.of(limit));
+        return new RunningTarget(urls, documents.tokens(), Optional.of(placed), OptionalInt.of(limit));
     }
 
     private static void awaitInForce(List<String> urls, Documents documents) {
@@ -155,16 +153,11 @@ final class RunningTarget implements Target {
 
     @Override
     public OptionalLong reached() {
-        return placed.isPresent()
-                ? OptionalLong.of(placed.get().upstream().calls() - placed.get().before())
-                : OptionalLong.empty();
+        return placed.isPresent() ? OptionalLong.of(placed.get().upstream().calls()) : OptionalLong.empty();
     }
 
     @Override
     public void close() {
-        placed.ifPresent(parts -> {
-            parts.documents().close();
-            parts.upstream().close();
-        });
+        placed.ifPresent(Placed::close);
     }
 }

@@ -39,7 +39,7 @@ class SimulationsIT {
                 Soak.class
             })
     void simulationHolds(Class<? extends Simulation> simulation) {
-        ask(Map.of("rate", "60", "duration", "1s", "warmup", "200ms", "grants", "10"));
+        ask(Map.of("rate", "60", "duration", "1s", "warmup", "1s", "grants", "10"));
         assertThat(run(simulation)).isEqualTo(SUCCESS);
     }
 

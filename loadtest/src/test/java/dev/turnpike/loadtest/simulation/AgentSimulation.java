@@ -29,19 +29,17 @@ import org.jspecify.annotations.Nullable;
  * what was allowed have percentiles of their own; an outcome that was not expected fails.
  */
 abstract class AgentSimulation extends Simulation {
-    private static final int MOST_GRANTS = 100_000;
-
     private final Target target;
     private final Tally tally;
 
     /**
      * Opens the target.
      *
-     * @param grants how many agents there are, unless the parameters say
+     * @param grants how many agents there are
      * @param limit how many calls of the tool {@code limited} each has
      */
     AgentSimulation(int grants, int limit) {
-        target = Target.open(Parameter.GRANTS.count(grants, MOST_GRANTS), limit);
+        target = Target.open(grants, limit);
         tally = new Tally(target.tokens().size());
     }
 
@@ -123,7 +121,7 @@ abstract class AgentSimulation extends Simulation {
 
     /** What the upstream and the callers, taken together, say of the run: each one line of the report. */
     private List<ChainBuilder> verdicts() {
-        List<ChainBuilder> verdicts = new ArrayList<>();
+        List<ChainBuilder> verdicts = new ArrayList<>(List.of(exec(session -> session)));
         if (target.reached().isPresent()) {
             verdicts.add(exec(dummy("the upstream saw the allowed calls and no other", 1)
                     .withSuccess(session -> tally.agreesWith(target.reached().getAsLong()))));

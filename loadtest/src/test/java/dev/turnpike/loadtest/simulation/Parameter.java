@@ -16,7 +16,7 @@ enum Parameter {
     DURATION,
     /** How long the rate rises before that, unreported. */
     WARMUP,
-    /** How many grants call. */
+    /** How many grants call, where one is not the point. */
     GRANTS,
     /** What the tool {@code limited} admits for each grant. */
     LIMIT,
@@ -32,6 +32,8 @@ enum Parameter {
     RESOURCES,
     /** The most milliseconds that 99 of 100 answers may take. */
     P99;
+
+    static final int MOST_GRANTS = 100_000;
 
     private static final String PREFIX = "turnpike.";
     private static final Pattern DURATION_TEXT = Pattern.compile("(\\d{1,6})(s|m|h)");

@@ -38,14 +38,16 @@ final class ClusterIT {
             long killed = ready.at("/nodes/1/pid").asLong();
             ProcessHandle.of(killed).ifPresent(ProcessHandle::destroyForcibly);
 
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(status(ready, 1))
-                    .contains("problem: n1 sees 2 of 3 members: 1 is missing"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(status(ready, 1)).contains("problem: n1 sees 2 of 3 members: 1 is missing"));
             for (int time = 0; time < 10; time++) {
                 assertThat(list(ready)).contains("backfill_executions");
             }
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                            backfill(HttpClient.newHttpClient(), ready).toString())
-                    .containsAnyOf("of demo.orders started", "Rate limit for backfill_executions"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    backfill(HttpClient.newHttpClient(), ready).toString())
+                            .containsAnyOf("of demo.orders started", "Rate limit for backfill_executions"));
             assertThat(cluster.err())
                     .contains("n2 (process " + killed + ") has ended by signal 9; 2 of 3 nodes are left");
 
@@ -62,7 +64,14 @@ final class ClusterIT {
     @Test
     void nothingOutlivesAClusterThatIsKilled() throws Exception {
         try (LaunchedProcess cluster = LaunchedProcess.start(
-                elsewhere, "cluster", "--nodes", "1", "-o", "json", "--dir", elsewhere.resolve("dir").toString())) {
+                elsewhere,
+                "cluster",
+                "--nodes",
+                "1",
+                "-o",
+                "json",
+                "--dir",
+                elsewhere.resolve("dir").toString())) {
             List<Long> pids = pids(cluster.ready());
             assertThat(pids).hasSize(3).allMatch(ClusterIT::isAlive);
 
@@ -95,7 +104,8 @@ final class ClusterIT {
             used = minute();
             if (used.equals(begin)) {
                 return answers.stream()
-                        .filter(answer -> answer.at("/result/content/0/text").asText().contains("started"))
+                        .filter(answer ->
+                                answer.at("/result/content/0/text").asText().contains("started"))
                         .count();
             }
         }

@@ -73,7 +73,8 @@ public record ClusterStatus(List<NodeStatus> nodes) {
             problems.add(report.name() + " sees partitions without a backup");
         }
         if (grid.exposed()) {
-            problems.add(report.name() + " has its member port on a public address: whoever reaches it controls the grid");
+            problems.add(
+                    report.name() + " has its member port on a public address: whoever reaches it controls the grid");
         }
         if (grid.lostShards() > 0) {
             problems.add("the state of " + grid.lostShards() + " of " + grid.shards()

@@ -43,6 +43,11 @@ final class ConfigurationsTest {
     }
 
     @Test
+    void bothEndsOfTheBalancerPassOnThatAClientWentAway() {
+        assertThat(Configurations.haproxy(PLAN)).containsPattern("(?s)\ndefaults.*option abortonclose.*\nfrontend ");
+    }
+
+    @Test
     void prometheusScrapesEveryNodeAndTheBalancer() {
         assertThat(Configurations.prometheus(PLAN)
                         .lines()

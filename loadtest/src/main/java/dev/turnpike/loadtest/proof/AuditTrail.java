@@ -17,10 +17,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the nodes' audit files say. A line that a kill tore off is left out. */
 final class AuditTrail {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** How a call ends whose spend is given back. */
+    private static final Set<String> DID_NOT_RUN = Set.of("unreachable", "http_error", "error", "input_required");
 
     private final Map<Path, Long> read = new HashMap<>();
     private final List<Spend> spends = new ArrayList<>();
@@ -79,7 +82,15 @@ final class AuditTrail {
         String grant = record.path("grant").asText();
         long windowStart = counter.path("window_start_ms").asLong();
         if (record.path("decision").asText().equals("allow")) {
-            spends.add(new Spend(call, grant, node, micros(counter), windowStart));
+            long before = micros(counter.path("before"));
+            spends.add(new Spend(
+                    call,
+                    grant,
+                    node,
+                    micros(counter.path("after")) - before,
+                    before,
+                    windowStart,
+                    DID_NOT_RUN.contains(record.path("upstream").path("outcome").asText())));
         } else if (record.path("code").asText().equals("limit_exceeded")) {
             refusals.add(new Refusal(call, grant, windowStart));
         }
@@ -93,12 +104,8 @@ final class AuditTrail {
         }
     }
 
-    private static long micros(JsonNode counter) {
-        return counter.path("after")
-                .decimalValue()
-                .subtract(counter.path("before").decimalValue())
-                .movePointRight(6)
-                .longValueExact();
+    private static long micros(JsonNode amount) {
+        return amount.decimalValue().movePointRight(6).longValueExact();
     }
 
     private static long call(JsonNode record) {

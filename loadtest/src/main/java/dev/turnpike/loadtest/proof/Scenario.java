@@ -29,6 +29,11 @@ interface Scenario {
         return false;
     }
 
+    /** Whether the cluster is of no use to another scenario, because counters or times stay changed. */
+    default boolean leavesTraces() {
+        return false;
+    }
+
     /** Whether some agents pass the balancer by, so that a node which the balancer avoids gets calls as well. */
     default boolean callsNodesDirectly() {
         return false;

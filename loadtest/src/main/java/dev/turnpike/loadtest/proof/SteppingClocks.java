@@ -23,6 +23,11 @@ final class SteppingClocks implements Scenario {
     }
 
     @Override
+    public boolean leavesTraces() {
+        return true;
+    }
+
+    @Override
     public void play(Stage stage) {
         stage.circumstances(stage.circumstances().withClockSlack(MOST.toMillis()));
         do {

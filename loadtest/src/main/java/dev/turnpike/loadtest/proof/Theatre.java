@@ -27,7 +27,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** A cluster and the upstream behind it, for scenarios that play one after the other. */
 final class Theatre implements AutoCloseable {
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final long WARM_CALLS = 5_000;
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(30);
     private static final Duration LAST_RECORDS = Duration.ofSeconds(1);
 
@@ -62,7 +63,7 @@ final class Theatre implements AutoCloseable {
     void start() {
         cluster.start();
         try (Agents agents = Agents.start(vertx, book, plan.warmUp(), List.of(balancer()), 1, plan.seed())) {
-            Patience.rest(WARM_UP);
+            Patience.rest(WARM_UP, () -> book.answered() < WARM_CALLS);
             halt(agents);
         }
     }

@@ -17,6 +17,11 @@ final class TwoKilledNodes implements Scenario {
     }
 
     @Override
+    public boolean leavesTraces() {
+        return true;
+    }
+
+    @Override
     public void play(Stage stage) {
         stage.lead();
         stage.node(0).kill();

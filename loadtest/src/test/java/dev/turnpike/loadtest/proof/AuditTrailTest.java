@@ -34,7 +34,8 @@ class AuditTrailTest {
     void readsWhatWasSpentAndWhatWasRefused() throws IOException {
         trail.readOn("n1", List.of(Files.writeString(file(), ALLOWED + REFUSED + UNAVAILABLE)));
 
-        assertThat(trail.spends()).containsExactly(new Spend(7, "a", "n1", 1_750_000, 5000));
+        assertThat(trail.spends())
+                .containsExactly(new Spend(7, "a", "n1", 1_750_000, 1_250_000, 5000, /* givenBack= */ false));
         assertThat(trail.refusals()).containsExactly(new Refusal(8, "a", 5000));
     }
 

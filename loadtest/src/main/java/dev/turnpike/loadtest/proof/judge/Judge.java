@@ -46,6 +46,7 @@ public final class Judge {
         flawIf(placement.misstated(), "calls spent another amount than reached the upstream", false);
         flawIf(strangers(), "calls reached the upstream though their agent was told that the limit refused", false);
         flawIf(duplicates(), "calls reached the upstream more often than they were sent", false);
+        flawIf(Forgotten.count(limit, history.spends()), "spends did not see all that had been spent before", false);
         flawIf(foreignWindows(), "spends from windows in which there was no run", false);
         outages();
         if (reached == 0) {

@@ -53,8 +53,11 @@ public final class Agents extends VerticleBase implements AutoCloseable {
 
     @Override
     public Future<?> start() {
-        HttpClient client = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(true), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+        HttpClient client = vertx.httpClientBuilder()
+                .with(new HttpClientOptions().setKeepAlive(true))
+                .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS))
+                .withConnectHandler(connection -> connection.exceptionHandler(reset -> {})) // the call fails, too
+                .build();
         List<Post> posts =
                 targets.stream().map(target -> new Post(client, target)).toList();
         for (Demand demand : demands) {

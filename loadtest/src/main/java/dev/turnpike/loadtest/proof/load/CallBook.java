@@ -36,6 +36,11 @@ public final class CallBook {
         return underWay.get();
     }
 
+    /** How many calls have their answer. */
+    public long answered() {
+        return calls.get() - underWay.get();
+    }
+
     /** A copy of the calls that were answered so far. */
     public List<Sent> sent() {
         return List.copyOf(sent);

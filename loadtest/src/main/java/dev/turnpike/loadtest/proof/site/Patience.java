@@ -31,9 +31,14 @@ public final class Patience {
 
     /** Lets time pass. */
     public static void rest(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(end - System.nanoTime());
+        rest(time, () -> true);
+    }
+
+    /** Lets time pass as long as something holds. */
+    public static void rest(Duration longest, BooleanSupplier holds) {
+        long end = System.nanoTime() + longest.toNanos();
+        while (System.nanoTime() < end && holds.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(Math.min(LOOK_NANOS, end - System.nanoTime()));
         }
     }
 }

@@ -247,6 +247,40 @@ class JudgeTest {
     }
 
     @Test
+    void aSpendThatDidNotSeeAnotherIsFoundThoughNoWindowIsExceeded() {
+        Finding finding = MadeUp.fixed(10, WINDOW)
+                .spend(START, 3)
+                .havingSeen(Limit.MICROS)
+                .judged();
+
+        assertThat(finding.over()).isZero();
+        assertThat(finding.flaws()).containsExactly("1 spends did not see all that had been spent before");
+    }
+
+    @Test
+    void aSlidingSpendThatDidNotSeeAnEarlierBucketIsFound() {
+        Finding finding = MadeUp.sliding(10, WINDOW)
+                .spend(START, 3)
+                .spend(START + WINDOW / 2, 1)
+                .havingSeen(2 * Limit.MICROS)
+                .judged();
+
+        assertThat(finding.flaws()).containsExactly("1 spends did not see all that had been spent before");
+    }
+
+    @Test
+    void whatWasGivenBackNeedNotBeSeen() {
+        assertThat(MadeUp.fixed(10, WINDOW)
+                        .spend(START, 2)
+                        .giveBack()
+                        .spend(START, 1)
+                        .havingSeen(Limit.MICROS)
+                        .judged()
+                        .flaws())
+                .containsExactly();
+    }
+
+    @Test
     void aRunWithoutCallsProvesNothing() {
         assertThat(MadeUp.fixed(3, WINDOW).judged().flaws())
                 .containsExactly("nothing reached the upstream, so nothing is proven");

@@ -39,7 +39,7 @@ final class MadeUp {
     MadeUp spendMicros(long millis, long micros) {
         long call = send(millis, micros, Answer.RAN);
         arrivals.add(new Arrival(call, GRANT, micros, millis + WAY_MILLIS, "127.0.0.1"));
-        spends.add(new Spend(call, GRANT, "n1", micros, windowStart(millis)));
+        spends.add(spend(call, micros, windowStart(millis)));
         return this;
     }
 
@@ -70,7 +70,7 @@ final class MadeUp {
     MadeUp again() {
         Arrival last = arrivals.get(arrivals.size() - 1);
         arrivals.add(last);
-        spends.add(new Spend(last.call(), GRANT, "n2", last.micros(), windowStart(last.millis())));
+        spends.add(spend(last.call(), last.micros(), windowStart(last.millis())));
         return this;
     }
 
@@ -84,7 +84,30 @@ final class MadeUp {
     /** The last call's record names another window. */
     MadeUp recordedAt(long millis) {
         Spend last = spends.remove(spends.size() - 1);
-        spends.add(new Spend(last.call(), GRANT, last.node(), last.micros(), windowStart(millis)));
+        spends.add(spend(last.call(), last.micros(), windowStart(millis)));
+        return this;
+    }
+
+    /** The last call saw less than it should have. */
+    MadeUp havingSeen(long micros) {
+        Spend last = spends.remove(spends.size() - 1);
+        spends.add(new Spend(
+                last.call(), GRANT, "n2", last.micros(), micros, last.windowStartMillis(), /* givenBack= */ false));
+        return this;
+    }
+
+    /** The last call did not run after all. */
+    MadeUp giveBack() {
+        Spend last = spends.remove(spends.size() - 1);
+        spends.add(new Spend(
+                last.call(),
+                GRANT,
+                last.node(),
+                last.micros(),
+                last.beforeMicros(),
+                last.windowStartMillis(),
+                /* givenBack= */ true));
+        arrivals.remove(arrivals.size() - 1);
         return this;
     }
 
@@ -100,6 +123,17 @@ final class MadeUp {
         calls++;
         sent.add(new Sent(calls, GRANT, micros, millis, millis + WAIT_MILLIS, answer, /* retry= */ false));
         return calls;
+    }
+
+    /** A spend that saw all others of its window. */
+    private Spend spend(long call, long micros, long windowStart) {
+        long last = limit.bucket(windowStart);
+        long before = spends.stream()
+                .filter(spend -> limit.bucket(spend.windowStartMillis()) > last - limit.span()
+                        && limit.bucket(spend.windowStartMillis()) <= last)
+                .mapToLong(Spend::micros)
+                .sum();
+        return new Spend(call, GRANT, "n1", micros, before, windowStart, /* givenBack= */ false);
     }
 
     private long windowStart(long millis) {

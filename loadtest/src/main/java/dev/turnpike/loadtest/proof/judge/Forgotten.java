@@ -1,0 +1,53 @@
+package dev.turnpike.loadtest.proof.judge;
+
+import static java.util.Comparator.comparingLong;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Finds spends that did not see all that had been spent before them, so that a count was lost or went on in two places,
+ * though no window need have been exceeded yet. An owner's time never runs back: a spend has seen every spend from an
+ * earlier bucket of its span, and of two from the same bucket one has seen the other. Nothing can be said once a spend
+ * was given back.
+ */
+final class Forgotten {
+    private Forgotten() {}
+
+    static long count(Limit limit, List<Spend> spends) {
+        if (spends.stream().anyMatch(Spend::givenBack)) {
+            return 0;
+        }
+        TreeMap<Long, List<Spend>> buckets = spends.stream()
+                .collect(groupingBy(spend -> limit.bucket(spend.windowStartMillis()), TreeMap::new, toList()));
+        long forgotten = 0;
+        for (long bucket : buckets.keySet()) {
+            long earlier = micros(buckets.subMap(bucket - limit.span() + 1, true, bucket, false));
+            forgotten += blind(buckets.get(bucket), earlier);
+        }
+        return forgotten;
+    }
+
+    private static long micros(NavigableMap<Long, List<Spend>> buckets) {
+        return buckets.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(Spend::micros)
+                .sum();
+    }
+
+    private static long blind(List<Spend> spends, long earlierMicros) {
+        long seen = earlierMicros;
+        long blind = 0;
+        for (Spend spend :
+                spends.stream().sorted(comparingLong(Spend::beforeMicros)).toList()) {
+            if (spend.beforeMicros() < seen) {
+                blind++;
+            }
+            seen = Math.max(seen, spend.afterMicros());
+        }
+        return blind;
+    }
+}

@@ -14,8 +14,10 @@ import java.util.List;
  * @param counter which count
  * @param maxMicros the most that one window may hold, at least 0 and at most {@link #MOST_MICROS}
  * @param amountMicros what is spent, at least 0 and at most {@link #MOST_MICROS}
+ * @param anewAfterLoss whether a counter whose past was lost begins anew; otherwise the window it was lost in counts as
+ *     spent
  */
-public record Charge(Counter counter, long maxMicros, long amountMicros) {
+public record Charge(Counter counter, long maxMicros, long amountMicros, boolean anewAfterLoss) {
     /** Micros in one unit. */
     public static final long MICROS = 1_000_000;
 
@@ -31,6 +33,11 @@ public record Charge(Counter counter, long maxMicros, long amountMicros) {
             throw new IllegalArgumentException(
                     "amountMicros: " + amountMicros + " (expected: 0 to " + MOST_MICROS + ")");
         }
+    }
+
+    /** A charge that is refused while what its window holds is not known. */
+    public Charge(Counter counter, long maxMicros, long amountMicros) {
+        this(counter, maxMicros, amountMicros, /* anewAfterLoss= */ false);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * All counters of one owner, and the latest time it saw. Immutable and pure: the state that a ledger keeps for an
@@ -51,8 +52,26 @@ public final class OwnerCounters {
         return latestMillis;
     }
 
+    /** Ordered by counter. */
     public List<Tally> tallies() {
         return List.of(tallies);
+    }
+
+    public int size() {
+        return tallies.length;
+    }
+
+    /** The same counts, with {@code shared} in place of every counter equal to it; many owners have the same. */
+    @SuppressWarnings("ReferenceEquality") // it is about instances
+    public OwnerCounters sharing(UnaryOperator<Counter> shared) {
+        Tally[] next = tallies.clone();
+        for (int i = 0; i < next.length; i++) {
+            Counter counter = shared.apply(next[i].counter());
+            if (counter != next[i].counter()) {
+                next[i] = Tally.of(counter, next[i].origin(), next[i].buckets());
+            }
+        }
+        return new OwnerCounters(latestMillis, next, firstEndMillis, lastEndMillis);
     }
 
     /** From when on nothing here counts any more, unless something changes. */
@@ -70,7 +89,8 @@ public final class OwnerCounters {
     public Step spend(CounterOwner owner, String id, List<Charge> charges, Moment moment) {
         long clock = moment.clockMillis();
         long now = Math.max(latestMillis, moment.latestMillis());
-        Optional<Overdraft> refusal = firstMisfit(charges, /* shadow= */ false, now, clock);
+        long knownSince = moment.knownSinceMillis();
+        Optional<Overdraft> refusal = firstMisfit(charges, /* shadow= */ false, now, clock, knownSince);
         if (refusal.isPresent()) {
             return new Step(this, new Spending.Refused(refusal.get()));
         }
@@ -80,7 +100,7 @@ public final class OwnerCounters {
             throw new StateUnavailableException("`" + owner + "` has " + live.tallies.length + " counters of at most "
                     + MOST_COUNTERS + "; there is room for another when a window ends");
         }
-        Optional<Overdraft> wouldRefuse = firstMisfit(charges, /* shadow= */ true, now, clock);
+        Optional<Overdraft> wouldRefuse = firstMisfit(charges, /* shadow= */ true, now, clock, knownSince);
         if (wouldRefuse.isEmpty() && live.missing(charges, /* shadow= */ true) > room) {
             wouldRefuse = live.firstMissingShadow(charges, now)
                     .map(balance -> new Overdraft(balance, Math.max(1, live.firstEndMillis - clock)));
@@ -103,12 +123,12 @@ public final class OwnerCounters {
                 .fold(granted -> Optional.empty(), refused -> Optional.of(refused.overdraft()));
     }
 
-    /** Gives back what a reservation spent, as far as its windows have not ended; this state if that is nothing. */
-    public OwnerCounters giveBack(Reservation reservation, Moment moment) {
+    /** Gives back what was spent, as far as its windows have not ended; this state if that is nothing. */
+    public OwnerCounters giveBack(List<Balance> balances, Moment moment) {
         long now = Math.max(latestMillis, moment.latestMillis());
         Tally[] next = tallies.clone();
         boolean changed = false;
-        for (Balance balance : reservation.balances()) {
+        for (Balance balance : balances) {
             int i = indexOf(next, balance.charge().counter());
             if (i >= 0 && balance.charge().amountMicros() > 0) {
                 Tally less = next[i].minus(balance.charge().amountMicros(), balance.windowStartMillis(), now);
@@ -119,15 +139,20 @@ public final class OwnerCounters {
         return changed ? new OwnerCounters(now, next, firstEndMillis, lastEndMillis) : this;
     }
 
-    private Optional<Overdraft> firstMisfit(List<Charge> charges, boolean shadow, long now, long clock) {
+    private Optional<Overdraft> firstMisfit(
+            List<Charge> charges, boolean shadow, long now, long clock, long knownSince) {
         for (Charge charge : charges) {
             if (charge.counter().shadow() == shadow) {
-                Tally tally = tally(tallies, charge.counter(), now);
-                long held = tally.heldMicros(now);
+                int i = indexOf(tallies, charge.counter());
+                Tally tally = i >= 0 ? tallies[i] : Tally.empty(charge.counter(), now);
+                long knownFrom = charge.anewAfterLoss() || charge.amountMicros() == 0
+                        ? now
+                        : Tally.knownFromMillis(charge.counter(), knownSince, now);
+                long held = knownFrom > now ? charge.maxMicros() : tally.heldMicros(now);
                 if (held + charge.amountMicros() > charge.maxMicros()) {
                     long fits = tally.holdsAtMostFromMillis(charge.maxMicros() - charge.amountMicros(), now);
                     Balance balance = new Balance(charge, held, held, tally.windowStartMillis(now));
-                    return Optional.of(new Overdraft(balance, Math.max(1, fits - clock)));
+                    return Optional.of(new Overdraft(balance, Math.max(1, Math.max(fits, knownFrom) - clock)));
                 }
             }
         }
@@ -175,11 +200,6 @@ public final class OwnerCounters {
             last = Math.max(last, end);
         }
         return new OwnerCounters(latestMillis, tallies, first, last);
-    }
-
-    private static Tally tally(Tally[] tallies, Counter counter, long now) {
-        int i = indexOf(tallies, counter);
-        return i >= 0 ? tallies[i] : Tally.empty(counter, now);
     }
 
     /** As {@link Arrays#binarySearch}. */

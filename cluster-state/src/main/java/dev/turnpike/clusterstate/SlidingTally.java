@@ -27,6 +27,11 @@ final class SlidingTally implements Tally {
         return Math.floorDiv(now * PARTS, window.lengthMillis());
     }
 
+    /** From when on nothing that was spent before {@code sinceMillis} counts. */
+    static long forgottenFromMillis(Window window, long sinceMillis) {
+        return startMillis(window, bucket(window, sinceMillis - 1) + PARTS + 1);
+    }
+
     @Override
     public Counter counter() {
         return counter;
@@ -115,8 +120,12 @@ final class SlidingTally implements Tally {
     }
 
     /** The first millisecond of a bucket: its exact start, rounded up. */
+    private static long startMillis(Window window, long bucket) {
+        return -Math.floorDiv(-bucket * window.lengthMillis(), PARTS);
+    }
+
     private long startMillis(long bucket) {
-        return -Math.floorDiv(-bucket * counter.window().lengthMillis(), PARTS);
+        return startMillis(counter.window(), bucket);
     }
 
     @Override

@@ -45,6 +45,23 @@ public sealed interface Tally permits FixedTally, SlidingTally {
         };
     }
 
+    /**
+     * From when on it is known what {@code counter} holds, if spends before {@code knownSinceMillis} are forgotten:
+     * {@code now} or earlier once no window that counts reaches back behind that.
+     */
+    static long knownFromMillis(Counter counter, long knownSinceMillis, long now) {
+        if (knownSinceMillis == Moment.ALWAYS) {
+            return now;
+        }
+        return switch (counter.algorithm()) {
+            case FIXED ->
+                counter.window().startMillis(now) >= knownSinceMillis
+                        ? now
+                        : counter.window().endMillis(Math.max(now, knownSinceMillis - 1));
+            case SLIDING -> SlidingTally.forgottenFromMillis(counter.window(), knownSinceMillis);
+        };
+    }
+
     /** The tally that had this {@link #origin} and these {@link #buckets}. */
     static Tally of(Counter counter, long origin, long[] buckets) {
         for (long micros : buckets) {

@@ -155,7 +155,7 @@ class OwnerCountersPropertyTest {
             Moment now = new Moment(clock, latest);
             if (event.givenBack() >= 0 && !granted.isEmpty()) {
                 Reservation reservation = granted.remove(event.givenBack() % granted.size());
-                counters = counters.giveBack(reservation, now);
+                counters = counters.giveBack(reservation.balances(), now);
                 model.giveBack(reservation.id());
                 return Optional.empty();
             }

@@ -22,6 +22,7 @@ import dev.turnpike.gateway.http.NodeStatus;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.KnownTools;
 import dev.turnpike.gateway.pipeline.NearLimits;
+import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -179,7 +180,7 @@ public final class Node implements AutoCloseable {
     private ClusterState openState() {
         return switch (config.grid()) {
             case MEMORY -> new MemoryClusterState(clock);
-            case HAZELCAST -> HazelcastClusterState.open(gridSettings(config.cluster()), clock);
+            case HAZELCAST -> HazelcastClusterState.open(gridSettings(config.cluster()), clock, Node::atEndOfTick);
         };
     }
 
@@ -245,6 +246,16 @@ public final class Node implements AutoCloseable {
                 state.registry().snapshot().revision(),
                 state.health(),
                 near.list());
+    }
+
+    /** When the event loop has read what has arrived: the spends of all those requests travel together. */
+    private static void atEndOfTick(Runnable task) {
+        Context context = Vertx.currentContext();
+        if (context != null && context.isEventLoopContext()) {
+            context.runOnContext(ignored -> task.run());
+        } else {
+            task.run();
+        }
     }
 
     private List<AuditSink> sinks(List<AuditSink> decisions) {

@@ -11,6 +11,7 @@ import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.config.SplitBrainProtectionConfig;
+import com.hazelcast.internal.partition.IPartition;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperty;
@@ -19,12 +20,16 @@ import dev.turnpike.clusterstate.RisingClock;
 import dev.turnpike.clusterstate.StateUnavailableException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** The whole configuration of a member; nothing is read from files or the environment. */
 final class GridConfig {
-    /** Into how many parts everything is spread, each kept by one member with a copy at another. */
+    /**
+     * Into how many parts everything is spread, each kept by one member with a copy at another. INVARIANT: never
+     * changes, or members of two releases would not find each other.
+     */
     static final int SHARDS = 12;
 
     static final String QUOTA = "quota";
@@ -32,6 +37,8 @@ final class GridConfig {
     static final String REGISTRY = "registry";
 
     static final String NODES = "nodes";
+    /** Whether the cluster has begun. */
+    static final String FOUNDING = "founding";
     /** Protects every map: no member reads or writes without a majority of the cluster's size. */
     static final String QUORUM = "quorum";
     /** Where processors find their member's {@link RisingClock} in its user context. */
@@ -56,9 +63,8 @@ final class GridConfig {
                         .setInMemoryFormat(InMemoryFormat.OBJECT)
                         .setStatisticsEnabled(false)
                         .setPerEntryStatsEnabled(false))
-                .addMapConfig(agreed(settings, REGISTRY)
-                        .setInMemoryFormat(InMemoryFormat.OBJECT)
-                        .setBackupCount(Math.max(1, Math.min(settings.size() - 1, MapConfig.MAX_BACKUP_COUNT))))
+                .addMapConfig(everywhere(agreed(settings, FOUNDING)))
+                .addMapConfig(everywhere(agreed(settings, REGISTRY)).setInMemoryFormat(InMemoryFormat.OBJECT))
                 .addMapConfig(agreed(settings, NODES));
         config.addExecutorConfig(new ExecutorConfig(REGISTRY, /* poolSize= */ 1)
                 .setQueueCapacity(NEWS_IN_QUEUE)
@@ -115,9 +121,14 @@ final class GridConfig {
         return settings.size() > 1 ? map.setSplitBrainProtectionName(QUORUM) : map;
     }
 
+    /** With a copy at every member, as far as Hazelcast can: it is small, and outlives the loss of all but one. */
+    private static MapConfig everywhere(MapConfig map) {
+        return map.setBackupCount(IPartition.MAX_BACKUP_COUNT);
+    }
+
     /**
      * Everything of ours travels as {@link GridForms}. Java serialization is left to exceptions, which members answer
-     * each other with; one that cannot be read leaves its call without an answer.
+     * each other with; one that is not let through would be an answer that never comes.
      */
     private static JavaSerializationFilterConfig onlyFailures() {
         JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig().setDefaultsDisabled(true);
@@ -125,6 +136,7 @@ final class GridConfig {
                 .addPrefixes("com.hazelcast.", "java.lang.", "java.util.Collections$", "java.util.concurrent.")
                 .addClasses(
                         StackTraceElement[].class.getName(),
+                        ArrayList.class.getName(),
                         IOException.class.getName(),
                         EOFException.class.getName(),
                         StateUnavailableException.class.getName());

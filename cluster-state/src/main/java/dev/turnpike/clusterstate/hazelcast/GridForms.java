@@ -7,23 +7,25 @@ import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 final class GridForms implements DataSerializableFactory {
     static final int FACTORY = 7_301;
 
-    static final int COUNTERS = 1;
-    static final int SPEND = 2;
-    static final int SPEND_ANSWER = 3;
-    static final int GIVE_BACK = 4;
-    static final int SET_COUNTERS = 5;
+    static final int SHARD = 1;
+    static final int POST_BATCH = 2;
+    static final int RECEIPT = 3;
+    static final int APPLY_CHANGE = 4;
+    static final int OPEN_SHARD = 5;
     static final int REGISTRY = 6;
     static final int CHANGE_REGISTRY = 7;
     static final int SET_REGISTRY = 8;
+    static final int SWEEP_SHARD = 9;
 
     @Override
     public IdentifiedDataSerializable create(int classId) {
         return switch (classId) {
-            case COUNTERS -> new CountersForm();
-            case SPEND -> new Spend();
-            case SPEND_ANSWER -> new SpendAnswer();
-            case GIVE_BACK -> new GiveBack();
-            case SET_COUNTERS -> new SetCounters<>();
+            case SHARD -> new ShardForm();
+            case POST_BATCH -> new PostBatch();
+            case RECEIPT -> new ReceiptForm();
+            case APPLY_CHANGE -> new ApplyChange<>();
+            case OPEN_SHARD -> new OpenShard();
+            case SWEEP_SHARD -> new SweepShard();
             case REGISTRY -> new RegistryForm();
             case CHANGE_REGISTRY -> new ChangeRegistry();
             case SET_REGISTRY -> new SetRegistry();

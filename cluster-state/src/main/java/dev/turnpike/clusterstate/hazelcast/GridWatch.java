@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ final class GridWatch implements AutoCloseable {
     private final GridSettings settings;
     private final HazelcastInstance member;
     private final HazelcastRegistry registry;
+    private final BooleanSupplier founded;
     private final IMap<String, NodeReport> nodes;
     private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService looks = daemon("turnpike-grid-watch");
@@ -46,7 +48,9 @@ final class GridWatch implements AutoCloseable {
     private volatile Map<String, NodeReport> reports = Map.of();
     private volatile ClusterHealth health;
 
-    GridWatch(GridSettings settings, HazelcastInstance member, HazelcastRegistry registry) {
+    /** @param founded whether the cluster has begun to count */
+    GridWatch(GridSettings settings, HazelcastInstance member, HazelcastRegistry registry, BooleanSupplier founded) {
+        this.founded = founded;
         this.exposed = Exposure.of(member.getCluster().getLocalMember());
         this.settings = settings;
         this.member = member;
@@ -143,7 +147,7 @@ final class GridWatch implements AutoCloseable {
     private ClusterHealth look() {
         boolean running = member.getLifecycleService().isRunning();
         List<ClusterHealth.Member> members = running ? members() : List.of();
-        boolean available = running && hasQuorum(members.size());
+        boolean available = running && founded.getAsBoolean() && hasQuorum(members.size());
         return new ClusterHealth(
                 "hazelcast",
                 settings.clusterName(),

@@ -10,6 +10,7 @@ import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.RisingClock;
 import dev.turnpike.clusterstate.StateUnavailableException;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,17 +21,21 @@ public final class HazelcastClusterState implements ClusterState {
 
     private final HazelcastInstance member;
     private final GridCalls calls;
-    private final QuotaLedger ledger;
+    private final QuotaGrid quota;
     private final HazelcastRegistry registry;
     private final GridWatch watch;
 
-    private HazelcastClusterState(GridSettings settings, HazelcastInstance member, GridCalls calls) {
+    private HazelcastClusterState(
+            GridSettings settings, HazelcastInstance member, GridCalls calls, Executor departures) {
         this.member = member;
         this.calls = calls;
         this.registry = new HazelcastRegistry(member, calls);
-        String node = member.getCluster().getLocalMember().getUuid().toString();
-        this.ledger = new HazelcastQuotaLedger(member.getMap(GridConfig.QUOTA), calls, node);
-        this.watch = new GridWatch(settings, member, registry);
+        this.quota = QuotaGrid.open(
+                member,
+                new QuotaGrid.Options(
+                        settings.coalesce(), settings.rememberExhausted(), settings.deadline(), departures),
+                System::nanoTime);
+        this.watch = new GridWatch(settings, member, registry, quota::isFounded);
     }
 
     /**
@@ -39,10 +44,12 @@ public final class HazelcastClusterState implements ClusterState {
      * documents have been read.
      *
      * @param clock the time of the counters that this member owns
+     * @param departures runs tasks on the calling thread, now or when it has done what it is at: spends that it makes
+     *     until then travel together
      * @throws IllegalStateException if the JVM was started in a way that the grid cannot work with
      * @throws StateUnavailableException if the member cannot start
      */
-    public static HazelcastClusterState open(GridSettings settings, InstantSource clock) {
+    public static HazelcastClusterState open(GridSettings settings, InstantSource clock, Executor departures) {
         requireParallelism(ForkJoinPool.getCommonPoolParallelism());
         GridCalls calls = new GridCalls(settings.deadline());
         try {
@@ -50,7 +57,7 @@ public final class HazelcastClusterState implements ClusterState {
                 LOG.warn("a cluster of 2 nodes stops spending limits when either is gone; 3 nodes go on without one");
             }
             HazelcastInstance member = Hazelcast.newHazelcastInstance(GridConfig.of(settings, new RisingClock(clock)));
-            HazelcastClusterState state = new HazelcastClusterState(settings, member, calls);
+            HazelcastClusterState state = new HazelcastClusterState(settings, member, calls, departures);
             state.watch.start();
             return state;
         } catch (HazelcastException | IllegalStateException e) {
@@ -60,6 +67,11 @@ public final class HazelcastClusterState implements ClusterState {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    /** As above, where each spend that meets nobody leaves at once. */
+    public static HazelcastClusterState open(GridSettings settings, InstantSource clock) {
+        return open(settings, clock, Runnable::run);
     }
 
     /**
@@ -76,7 +88,7 @@ public final class HazelcastClusterState implements ClusterState {
 
     @Override
     public QuotaLedger ledger() {
-        return ledger;
+        return quota.ledger();
     }
 
     @Override
@@ -106,6 +118,7 @@ public final class HazelcastClusterState implements ClusterState {
     /** Ends the member at once and hands nothing over. */
     void terminate() {
         member.getLifecycleService().terminate();
+        quota.close();
         watch.close();
         calls.close();
     }
@@ -113,6 +126,7 @@ public final class HazelcastClusterState implements ClusterState {
     /** Hands this member's data to the others, if there are any, and leaves; blocks while it does. */
     @Override
     public void close() {
+        quota.close();
         member.shutdown();
         watch.close();
         calls.close();

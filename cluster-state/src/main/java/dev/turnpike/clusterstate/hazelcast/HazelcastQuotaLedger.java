@@ -1,6 +1,5 @@
 package dev.turnpike.clusterstate.hazelcast;
 
-import com.hazelcast.map.IMap;
 import dev.turnpike.clusterstate.Charge;
 import dev.turnpike.clusterstate.CounterOwner;
 import dev.turnpike.clusterstate.OpenReservations;
@@ -13,38 +12,56 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 
 /**
- * The counters of the cluster: one entry for each owner, changed on the partition thread of the member that owns it. A
- * settlement that fails is not repeated: what it would have given back stays spent.
+ * The counters of the cluster: {@link Shard}s in the grid, and the lanes of this node to them. A settlement that fails
+ * is not repeated: what it would have given back stays spent.
  */
 final class HazelcastQuotaLedger implements QuotaLedger {
-    private final IMap<String, CountersForm> quota;
-    private final GridCalls calls;
+    private final Lanes lanes;
     private final OpenReservations reservations;
+    private final ExhaustedCounters exhausted;
+    private final boolean remembers;
+    private final LongSupplier nanos;
 
-    /** @param node unique among all nodes that ever run */
-    HazelcastQuotaLedger(IMap<String, CountersForm> quota, GridCalls calls, String node) {
-        this.quota = quota;
-        this.calls = calls;
+    /**
+     * @param node unique among all nodes that ever run
+     * @param remembers whether refusals are remembered for a moment
+     * @param nanos a monotonic clock
+     */
+    HazelcastQuotaLedger(Lanes lanes, String node, ExhaustedCounters exhausted, boolean remembers, LongSupplier nanos) {
+        this.lanes = lanes;
         this.reservations = new OpenReservations(node);
+        this.exhausted = exhausted;
+        this.remembers = remembers;
+        this.nanos = nanos;
     }
 
     @Override
     public CompletionStage<Spending> reserve(CounterOwner owner, List<Charge> charges) {
         List<Charge> checked = Charge.ofOneCall(charges);
-        String id = reservations.nextId();
-        return calls.ask(
-                () -> quota.submitToKey(key(owner), new Spend(owner, id, checked, /* probe= */ false)),
-                answer -> reservations.opened(answer.spending(owner, id, checked)));
+        Optional<Overdraft> known = known(owner, checked);
+        if (known.isPresent()) {
+            return CompletableFuture.completedStage(new Spending.Refused(known.get()));
+        }
+        long askedNanos = nanos.getAsLong();
+        return lanes.of(owner)
+                .post(new Posting.Spend(owner, checked))
+                .thenApply(answer -> reservations.opened(
+                        noted(owner, answer.spending(owner, reservations.nextId(), checked), askedNanos)));
     }
 
     @Override
     public CompletionStage<Optional<Overdraft>> probe(CounterOwner owner, List<Charge> charges) {
         List<Charge> checked = Charge.ofOneCall(charges);
-        return calls.ask(
-                () -> quota.submitToKey(key(owner), new Spend(owner, /* id= */ "", checked, /* probe= */ true)),
-                answer -> answer.spending(owner, /* id= */ "", checked)
+        Optional<Overdraft> known = known(owner, checked);
+        if (known.isPresent()) {
+            return CompletableFuture.completedStage(known);
+        }
+        return lanes.of(owner)
+                .post(new Posting.Probe(owner, checked))
+                .thenApply(answer -> answer.spending(owner, /* id= */ "", checked)
                         .fold(granted -> Optional.empty(), refused -> Optional.of(refused.overdraft())));
     }
 
@@ -54,10 +71,24 @@ final class HazelcastQuotaLedger implements QuotaLedger {
         if (!reservations.settles(reservation) || outcome == Outcome.RAN) {
             return CompletableFuture.completedStage(null);
         }
-        return calls.ask(() -> quota.submitToKey(key(reservation.owner()), new GiveBack(reservation)), changed -> null);
+        CounterOwner owner = reservation.owner();
+        return lanes.of(owner)
+                .post(new Posting.GiveBack(owner, reservation.balances()))
+                .thenAccept(done -> exhausted.forget(owner, reservation.balances()));
     }
 
-    static String key(CounterOwner owner) {
-        return owner.kind().name() + ":" + owner.id();
+    private Optional<Overdraft> known(CounterOwner owner, List<Charge> charges) {
+        Optional<Overdraft> known = remembers ? exhausted.misfit(owner, charges) : Optional.empty();
+        if (known.isPresent()) {
+            lanes.figures().remembered.increment();
+        }
+        return known;
+    }
+
+    private Spending noted(CounterOwner owner, Spending spending, long askedNanos) {
+        if (remembers && spending instanceof Spending.Refused refused) {
+            exhausted.remember(owner, refused.overdraft(), askedNanos);
+        }
+        return spending;
     }
 }

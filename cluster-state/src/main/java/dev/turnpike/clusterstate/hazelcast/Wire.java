@@ -5,11 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import dev.turnpike.clusterstate.Algorithm;
-import dev.turnpike.clusterstate.Balance;
 import dev.turnpike.clusterstate.Charge;
 import dev.turnpike.clusterstate.Counter;
 import dev.turnpike.clusterstate.CounterOwner;
-import dev.turnpike.clusterstate.Tally;
 import dev.turnpike.clusterstate.Window;
 import dev.turnpike.clusterstate.Window.Calendar;
 import java.io.IOException;
@@ -57,6 +55,10 @@ final class Wire {
         return requireNonNull(in.readString());
     }
 
+    static long[] readLongs(ObjectDataInput in) throws IOException {
+        return requireNonNull(in.readLongArray());
+    }
+
     static void writeOwner(ObjectDataOutput out, CounterOwner owner) throws IOException {
         out.writeString(owner.kind().name());
         out.writeString(owner.id());
@@ -94,30 +96,10 @@ final class Wire {
         writeCounter(out, charge.counter());
         out.writeLong(charge.maxMicros());
         out.writeLong(charge.amountMicros());
+        out.writeBoolean(charge.anewAfterLoss());
     }
 
     static Charge readCharge(ObjectDataInput in) throws IOException {
-        return new Charge(readCounter(in), in.readLong(), in.readLong());
-    }
-
-    static void writeBalance(ObjectDataOutput out, Balance balance) throws IOException {
-        writeCharge(out, balance.charge());
-        out.writeLong(balance.beforeMicros());
-        out.writeLong(balance.afterMicros());
-        out.writeLong(balance.windowStartMillis());
-    }
-
-    static Balance readBalance(ObjectDataInput in) throws IOException {
-        return new Balance(readCharge(in), in.readLong(), in.readLong(), in.readLong());
-    }
-
-    static void writeTally(ObjectDataOutput out, Tally tally) throws IOException {
-        writeCounter(out, tally.counter());
-        out.writeLong(tally.origin());
-        out.writeLongArray(tally.buckets());
-    }
-
-    static Tally readTally(ObjectDataInput in) throws IOException {
-        return Tally.of(readCounter(in), in.readLong(), requireNonNull(in.readLongArray()));
+        return new Charge(readCounter(in), in.readLong(), in.readLong(), in.readBoolean());
     }
 }

@@ -70,7 +70,8 @@ final class MemoryQuotaLedger implements QuotaLedger {
     public CompletionStage<Void> settle(Reservation reservation, Outcome outcome) {
         if (reservations.settles(reservation) && outcome == Outcome.DID_NOT_RUN) {
             Moment now = clock.now();
-            owners.computeIfPresent(reservation.owner(), (owner, counters) -> counters.giveBack(reservation, now));
+            owners.computeIfPresent(
+                    reservation.owner(), (owner, counters) -> counters.giveBack(reservation.balances(), now));
         }
         return CompletableFuture.completedStage(null);
     }

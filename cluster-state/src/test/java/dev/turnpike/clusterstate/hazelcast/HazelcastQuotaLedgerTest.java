@@ -3,27 +3,39 @@ package dev.turnpike.clusterstate.hazelcast;
 import static dev.turnpike.clusterstate.Spends.ALICE;
 import static dev.turnpike.clusterstate.Spends.PER_HOUR;
 import static dev.turnpike.clusterstate.Spends.PER_MINUTE;
+import static dev.turnpike.clusterstate.Spends.SLIDING_MINUTE;
+import static dev.turnpike.clusterstate.Spends.await;
 import static dev.turnpike.clusterstate.Spends.charge;
 import static dev.turnpike.clusterstate.Spends.granted;
 import static dev.turnpike.clusterstate.Spends.refused;
 import static dev.turnpike.clusterstate.Spends.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.hazelcast.core.EntryView;
+import com.hazelcast.map.IMap;
+import dev.turnpike.clusterstate.Algorithm;
+import dev.turnpike.clusterstate.Charge;
+import dev.turnpike.clusterstate.Counter;
 import dev.turnpike.clusterstate.MovingClock;
+import dev.turnpike.clusterstate.Outcome;
 import dev.turnpike.clusterstate.QuotaContentionContract;
 import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.clusterstate.QuotaLedgerContract;
 import dev.turnpike.clusterstate.QuotaTimeContract;
+import dev.turnpike.clusterstate.Spends;
+import dev.turnpike.clusterstate.Window;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HazelcastQuotaLedgerTest implements QuotaLedgerContract, QuotaTimeContract, QuotaContentionContract {
+    private static final Counter PER_SECOND = Spends.counter("calls", Window.Calendar.SECOND, Algorithm.FIXED);
+
     @RegisterExtension
     static final TestMember MEMBER = new TestMember();
 
     private final MovingClock clock = new MovingClock(START);
-    private final HazelcastQuotaLedger ledger = MEMBER.freshLedger(clock);
+    private final QuotaLedger ledger = MEMBER.freshLedger(clock);
 
     @Override
     public QuotaLedger ledger() {
@@ -36,21 +48,99 @@ class HazelcastQuotaLedgerTest implements QuotaLedgerContract, QuotaTimeContract
     }
 
     @Test
-    void anEntryOutlivesItsLongestWindowByAnHour() throws Exception {
+    void aLostShardCountsAsSpentUntilItsWindowsEnd() throws Exception {
         granted(reserve(ledger, charge(PER_MINUTE, 9, 1), charge(PER_HOUR, 9, 1)));
-        granted(reserve(ledger, charge(PER_MINUTE, 9, 1)));
+        clock.move(Duration.ofMillis(1));
 
-        EntryView<String, CountersForm> entry =
-                MEMBER.member().<String, CountersForm>getMap(GridConfig.QUOTA).getEntryView("GRANT:alice");
+        loseAllShards();
 
-        assertThat(entry.getTtl()).isEqualTo((59 * 60 + 30 + 3600) * 1000);
+        assertThat(refused(reserve(ledger, charge(PER_MINUTE, 9, 1))).retryAfterMillis())
+                .isEqualTo(29_999);
+        // The windows that are in doubt began up to ten seconds later.
+        assertThat(refused(reserve(ledger, charge(PER_SECOND, 9, 1))).retryAfterMillis())
+                .isEqualTo(10_999);
+        assertThat(refused(reserve(ledger, charge(SLIDING_MINUTE, 9, 1))).retryAfterMillis())
+                .isEqualTo(70_999);
+        clock.move(Duration.ofMillis(10_999));
+        granted(reserve(ledger, charge(PER_SECOND, 9, 9)));
+        clock.move(Duration.ofSeconds(19));
+        granted(reserve(ledger, charge(PER_MINUTE, 9, 9)));
+        refused(reserve(ledger, charge(PER_MINUTE, 9, 1)));
+        refused(reserve(ledger, charge(PER_HOUR, 9, 1)));
+        refused(reserve(ledger, charge(SLIDING_MINUTE, 9, 1)));
+        clock.move(Duration.ofSeconds(41));
+        granted(reserve(ledger, charge(SLIDING_MINUTE, 9, 9)));
     }
 
     @Test
-    void whatIsRefusedStoresNothing() throws Exception {
-        refused(reserve(ledger, charge(PER_MINUTE, 0, 1)));
+    void aCounterThatMayBeginAnewDoesSoAfterALoss() throws Exception {
+        Charge anew = new Charge(PER_HOUR, Charge.MICROS, Charge.MICROS, /* anewAfterLoss= */ true);
+        granted(reserve(ledger, anew));
+        refused(reserve(ledger, anew));
 
-        assertThat(MEMBER.member().getMap(GridConfig.QUOTA).containsKey(HazelcastQuotaLedger.key(ALICE)))
-                .isFalse();
+        loseAllShards();
+
+        granted(reserve(ledger, anew));
+        refused(reserve(ledger, anew));
+    }
+
+    @Test
+    void ownersWhoseWindowsHaveEndedAreDropped() throws Exception {
+        granted(reserve(ledger, charge(PER_MINUTE, 9, 1)));
+        IMap<Integer, ShardForm> quota = MEMBER.member().getMap(GridConfig.QUOTA);
+        assertThat(owners(quota)).isEqualTo(1);
+        clock.move(Duration.ofMinutes(1));
+
+        for (Integer shard : quota.keySet()) {
+            quota.executeOnKey(shard, new SweepShard(10));
+        }
+
+        assertThat(owners(quota)).isZero();
+    }
+
+    @Test
+    void refusalsAreRememberedUntilTheyMightBeOutOfDate() throws Exception {
+        long[] nanos = {0};
+        QuotaGrid quota = MEMBER.freshQuota(clock, /* remembers= */ true, () -> nanos[0]);
+        var spent = granted(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
+        refused(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
+        long asked = quota.figures().postings.sum();
+
+        nanos[0] = 999_000_000;
+        assertThat(refused(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))))
+                        .retryAfterMillis())
+                .isEqualTo(29_001);
+        assertThat(await(quota.ledger().probe(ALICE, List.of(charge(PER_MINUTE, 1, 2)))))
+                .isPresent();
+        assertThat(quota.figures().postings.sum()).isEqualTo(asked);
+        granted(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 2, 1)))));
+        nanos[0] = 1_000_000_000;
+        refused(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
+        assertThat(quota.figures().postings.sum()).isEqualTo(asked + 2);
+        assertThat(spent.reservation().balances()).hasSize(1);
+    }
+
+    @Test
+    void whatIsGivenBackHereIsNotRefusedFromMemory() throws Exception {
+        QuotaGrid quota = MEMBER.freshQuota(clock, /* remembers= */ true, () -> 0);
+        var spent = granted(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
+        refused(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
+
+        await(quota.ledger().settle(spent.reservation(), Outcome.DID_NOT_RUN));
+
+        granted(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
+    }
+
+    private static void loseAllShards() {
+        MEMBER.member().getMap(GridConfig.QUOTA).clear();
+    }
+
+    private static int owners(IMap<Integer, ShardForm> quota) {
+        int owners = 0;
+        for (Integer shard : quota.keySet()) {
+            Integer left = quota.executeOnKey(shard, new SweepShard(0));
+            owners += left == null ? 0 : left;
+        }
+        return owners;
     }
 }

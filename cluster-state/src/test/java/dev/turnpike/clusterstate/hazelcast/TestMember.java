@@ -1,11 +1,16 @@
 package dev.turnpike.clusterstate.hazelcast;
 
+import static org.awaitility.Awaitility.await;
+
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.clusterstate.RisingClock;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,12 +22,14 @@ final class TestMember implements BeforeAllCallback, AfterAllCallback {
     private final GridCalls calls = new GridCalls(settings.deadline());
     private final HazelcastInstance member =
             Hazelcast.newHazelcastInstance(GridConfig.of(settings, new RisingClock(InstantSource.system())));
+    private final List<QuotaGrid> opened = new ArrayList<>();
 
     @Override
     public void beforeAll(ExtensionContext context) {}
 
     @Override
     public void afterAll(ExtensionContext context) {
+        opened.forEach(QuotaGrid::close);
         member.shutdown();
         calls.close();
     }
@@ -31,11 +38,22 @@ final class TestMember implements BeforeAllCallback, AfterAllCallback {
         return member;
     }
 
-    HazelcastQuotaLedger freshLedger(InstantSource clock) {
+    /** A ledger that remembers no refusals, so that only {@code clock} counts. */
+    QuotaLedger freshLedger(InstantSource clock) {
+        return freshQuota(clock, /* remembers= */ false, System::nanoTime).ledger();
+    }
+
+    /** A cluster that begins. */
+    QuotaGrid freshQuota(InstantSource clock, boolean remembers, LongSupplier nanos) {
+        QuotaGrid.Options options =
+                new QuotaGrid.Options(/* coalesces= */ true, remembers, settings.deadline(), Runnable::run);
         member.getUserContext().put(GridConfig.CLOCK, new RisingClock(clock));
+        member.getMap(GridConfig.FOUNDING).clear();
         member.getMap(GridConfig.QUOTA).clear();
-        return new HazelcastQuotaLedger(
-                member.getMap(GridConfig.QUOTA), calls, UUID.randomUUID().toString());
+        QuotaGrid quota = QuotaGrid.open(member, options, nanos);
+        opened.add(quota);
+        await().until(quota::isFounded);
+        return quota;
     }
 
     HazelcastRegistry freshRegistry() {

@@ -81,6 +81,7 @@ record SpendGroup(CounterOwner owner, List<Spend> spends, List<Charge> charges) 
                         limit.algorithm(),
                         limit.shadow()),
                 limit.maxMicros(),
-                spend.amountMicros());
+                spend.amountMicros(),
+                /* anewAfterLoss= */ limit.onStateLoss() == OnStateLoss.ALLOW);
     }
 }

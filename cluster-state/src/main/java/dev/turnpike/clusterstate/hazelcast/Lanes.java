@@ -1,0 +1,118 @@
+package dev.turnpike.clusterstate.hazelcast;
+
+import com.hazelcast.internal.util.executor.HazelcastManagedThread;
+import com.hazelcast.map.IMap;
+import dev.turnpike.clusterstate.CounterOwner;
+import dev.turnpike.clusterstate.StateUnavailableException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * All lanes of a node: at least one to each shard. Which shard an owner belongs to is the same on every node and in
+ * every release.
+ */
+final class Lanes {
+    /** Enough for a batch of one owner to be worth its trip; small enough not to hold the partition's thread for long. */
+    private static final int MOST_IN_BATCH = 256;
+    /** Lanes to one shard where each posting travels alone, and many are under way at a time. */
+    private static final int UNCOALESCED = 64;
+
+    private final IMap<Integer, ShardForm> quota;
+    private final Founding founding;
+    private final LaneFigures figures = new LaneFigures();
+    private final BatchLane[][] lanes;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    /**
+     * @param shards the key of each shard
+     * @param node unique among all nodes that ever run
+     */
+    Lanes(
+            IMap<Integer, ShardForm> quota,
+            List<Integer> shards,
+            Founding founding,
+            String node,
+            QuotaGrid.Options options,
+            LongSupplier nanos) {
+        boolean coalesces = options.coalesces();
+        this.quota = quota;
+        this.founding = founding;
+        this.lanes = new BatchLane[shards.size()][coalesces ? 1 : UNCOALESCED];
+        for (int shard = 0; shard < lanes.length; shard++) {
+            Integer key = shards.get(shard);
+            for (int i = 0; i < lanes[shard].length; i++) {
+                lanes[shard][i] = new BatchLane(
+                        node + "/" + i,
+                        coalesces ? MOST_IN_BATCH : 1,
+                        options.deadline().toNanos(),
+                        nanos,
+                        options.departures(),
+                        batch -> send(key, batch),
+                        figures);
+            }
+        }
+    }
+
+    /** A lane to the shard of {@code owner}. */
+    BatchLane of(CounterOwner owner) {
+        BatchLane[] some = lanes[shard(owner, lanes.length)];
+        return some.length == 1 ? some[0] : some[Math.floorMod(turn.getAndIncrement(), some.length)];
+    }
+
+    LaneFigures figures() {
+        return figures;
+    }
+
+    /** As {@link BatchLane#tick}, for all of them. */
+    void tick() {
+        for (BatchLane[] some : lanes) {
+            for (BatchLane lane : some) {
+                lane.tick();
+            }
+        }
+    }
+
+    /** Drops owners whose windows have ended, in the shards that this member owns. */
+    void sweep(int mostInShard) {
+        for (Integer shard : quota.localKeySet()) {
+            quota.submitToKey(shard, new SweepShard(mostInShard));
+        }
+    }
+
+    /** INVARIANT: never changes, or counters of one owner would be in two places while releases change. */
+    static int shard(CounterOwner owner, int shards) {
+        int hash = 31 * owner.kind().name().hashCode() + owner.id().hashCode();
+        return Math.floorMod(hash ^ (hash >>> 16), shards);
+    }
+
+    private CompletionStage<Receipt> send(Integer shard, Batch batch) {
+        if (!founding.isDone()) {
+            throw new StateUnavailableException("the cluster is not complete yet");
+        }
+        CompletableFuture<Receipt> answer = new CompletableFuture<>();
+        quota.submitToKey(shard, new PostBatch(batch))
+                .whenCompleteAsync(
+                        (form, failure) -> {
+                            if (failure == null) {
+                                answer.complete(form.receipt());
+                            } else {
+                                answer.completeExceptionally(GridFailures.of(failure));
+                            }
+                        },
+                        Lanes::outsideOfHazelcast);
+        return answer;
+    }
+
+    /** Hazelcast's own threads, which bring some of the answers, must not send anything. */
+    private static void outsideOfHazelcast(Runnable task) {
+        if (Thread.currentThread() instanceof HazelcastManagedThread) {
+            ForkJoinPool.commonPool().execute(task);
+        } else {
+            task.run();
+        }
+    }
+}

@@ -19,6 +19,7 @@ import dev.turnpike.clusterstate.RisingClock;
 import dev.turnpike.clusterstate.StateUnavailableException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -135,6 +136,7 @@ final class GridConfig {
                 .addPrefixes("com.hazelcast.", "java.lang.", "java.util.Collections$", "java.util.concurrent.")
                 .addClasses(
                         StackTraceElement[].class.getName(),
+                        ArrayList.class.getName(),
                         IOException.class.getName(),
                         EOFException.class.getName(),
                         StateUnavailableException.class.getName());

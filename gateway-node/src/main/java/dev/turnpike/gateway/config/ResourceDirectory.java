@@ -101,14 +101,15 @@ public final class ResourceDirectory implements AutoCloseable {
     }
 
     private Change change(List<DocumentSource> sources, Registry.Snapshot stored, Problems problems) {
+        Change change;
         try {
-            Change change = reader.read(sources, stored, held.keySet());
-            problems.refuse();
-            return change;
+            change = reader.read(sources, stored, held.keySet());
         } catch (ConfigException unusable) {
             unusable.problems().forEach(problems::add);
             throw new ConfigException(problems.errors());
         }
+        problems.refuse();
+        return change;
     }
 
     /** Without documents that others changed, and that are in this directory as they were. */
@@ -159,7 +160,7 @@ public final class ResourceDirectory implements AutoCloseable {
                 if (cause instanceof RegistryMovedException) {
                     return false;
                 }
-                reason = cause == null ? "the shared state failed" : String.valueOf(cause.getMessage());
+                reason = "the shared state did not take it: " + reason(failure);
             } catch (TimeoutException silent) {
                 reason = "the shared state does not answer";
             } catch (InterruptedException closing) {
@@ -171,6 +172,11 @@ public final class ResourceDirectory implements AutoCloseable {
             }
             LockSupport.parkNanos(RETRY_NANOS);
         }
+    }
+
+    private static String reason(ExecutionException failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? "no reason given" : String.valueOf(cause.getMessage());
     }
 
     private static ConfigException notStored(String reason) {

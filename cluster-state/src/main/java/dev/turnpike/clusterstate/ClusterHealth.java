@@ -15,6 +15,7 @@ import java.util.List;
  * @param partitionsSafe whether every part of the state has the copies that it should have
  * @param shards into how many parts the state is spread
  * @param lostShards parts of which every copy was lost since this node started
+ * @param exposed whether the port for other nodes listens on an address that is not private
  * @param members the nodes that are there
  */
 public record ClusterHealth(
@@ -26,6 +27,7 @@ public record ClusterHealth(
         boolean partitionsSafe,
         int shards,
         int lostShards,
+        boolean exposed,
         List<Member> members) {
     public ClusterHealth {
         requireNonNull(kind, "kind");

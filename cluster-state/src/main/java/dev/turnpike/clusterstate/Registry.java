@@ -23,13 +23,29 @@ public interface Registry {
     /** Whether the snapshot was read from the cluster; before that it is empty, whatever the cluster holds. */
     boolean known();
 
+    /** As {@link #apply(Collection, Set, long)}, whatever the registry holds. */
+    default CompletionStage<Snapshot> apply(Collection<Resource> changed, Set<Resource.Id> removed) {
+        return apply(changed, removed, RegistryChange.ANY_REVISION);
+    }
+
     /**
      * Stores and removes documents in one step: watchers see all of it or nothing. A document equal to the stored one
-     * keeps its revision. Completes with the snapshot that holds the change.
+     * keeps its revision. Completes with a snapshot that holds the change, once the change is in force at every node
+     * that is there: their next requests meet it.
+     *
+     * <p>Fails with {@link RegistryMovedException}, and stores nothing, if the registry changed since {@code basedOn}
+     * and does not hold the change already; with {@link StateUnavailableException} if it is not known whether the change
+     * was stored, or if it was and a node did not confirm it in time. That node follows as soon as it is reached.
+     * Applying the same again is harmless, and asks for the confirmations again.
+     *
+     * @param basedOn the revision that the change was made for, or {@link RegistryChange#ANY_REVISION}
      */
-    CompletionStage<Snapshot> apply(Collection<Resource> changed, Set<Resource.Id> removed);
+    CompletionStage<Snapshot> apply(Collection<Resource> changed, Set<Resource.Id> removed, long basedOn);
 
-    /** Calls back with the current snapshot now and after every change, one at a time and in order, until closed. */
+    /**
+     * Calls back with the current snapshot now and after every change, one at a time and in order, until closed. Where a
+     * split of the cluster healed, or its memory was lost, a later snapshot may have a lower revision.
+     */
     Watch watch(Consumer<Snapshot> watcher);
 
     /** A running {@link #watch}. */

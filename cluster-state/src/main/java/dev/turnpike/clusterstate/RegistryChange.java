@@ -13,8 +13,12 @@ import java.util.Set;
  *
  * @param changed the documents to store, each of another name; their revisions are ignored
  * @param removed the documents to remove, none of them stored by the same change
+ * @param basedOn the revision that it was made for, or {@link #ANY_REVISION}
  */
-public record RegistryChange(List<Resource> changed, Set<Resource.Id> removed) {
+public record RegistryChange(List<Resource> changed, Set<Resource.Id> removed, long basedOn) {
+    /** For a change that is good whatever the registry holds. */
+    public static final long ANY_REVISION = -1;
+
     /** @throws IllegalArgumentException if two parts are about one document */
     public RegistryChange {
         changed = List.copyOf(changed);
@@ -27,12 +31,36 @@ public record RegistryChange(List<Resource> changed, Set<Resource.Id> removed) {
         }
     }
 
-    public static RegistryChange of(Collection<Resource> changed, Set<Resource.Id> removed) {
-        return new RegistryChange(List.copyOf(changed), removed);
+    public static RegistryChange of(Collection<Resource> changed, Set<Resource.Id> removed, long basedOn) {
+        return new RegistryChange(List.copyOf(changed), removed, basedOn);
     }
 
-    /** The snapshot with the change in it, one revision on; the same object if it changes nothing. */
+    /** Whether the snapshot holds all of it. */
+    public boolean isIn(Snapshot snapshot) {
+        return with(snapshot).revision() == snapshot.revision();
+    }
+
+    /**
+     * The snapshot with the change in it, one revision on; the same object if it changes nothing, or was made for
+     * another revision.
+     */
     public Snapshot applyTo(Snapshot before) {
+        return basedOn == ANY_REVISION || basedOn == before.revision() ? with(before) : before;
+    }
+
+    /**
+     * The same snapshot, if it holds all of it.
+     *
+     * @throws RegistryMovedException if it does not, because it is not the one that the change was made for
+     */
+    public Snapshot requireIn(Snapshot snapshot) {
+        if (!isIn(snapshot)) {
+            throw new RegistryMovedException(basedOn, snapshot.revision());
+        }
+        return snapshot;
+    }
+
+    private Snapshot with(Snapshot before) {
         long revision = before.revision() + 1;
         Map<Resource.Id, Resource> resources = new HashMap<>(before.resources());
         boolean different = resources.keySet().removeAll(removed);

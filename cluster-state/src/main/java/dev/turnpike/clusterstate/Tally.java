@@ -57,7 +57,7 @@ public sealed interface Tally permits FixedTally, SlidingTally {
             case FIXED ->
                 counter.window().startMillis(now) >= knownSinceMillis
                         ? now
-                        : counter.window().endMillis(now);
+                        : counter.window().endMillis(Math.max(now, knownSinceMillis - 1));
             case SLIDING -> SlidingTally.forgottenFromMillis(counter.window(), knownSinceMillis);
         };
     }

@@ -1,19 +1,25 @@
 package dev.turnpike.gateway;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.http.AgentPort;
 import dev.turnpike.gateway.http.Connections;
 import dev.turnpike.gateway.mcp.Decoder;
 import dev.turnpike.gateway.mcp.JsonCaps;
+import dev.turnpike.gateway.pipeline.Deadlines;
 import dev.turnpike.gateway.pipeline.Pipeline;
 import dev.turnpike.gateway.upstream.HttpUpstream;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** One event loop of the agent port. All loops listen on one port; each has upstream connections of its own. */
 final class AgentVerticle extends VerticleBase {
@@ -26,7 +32,7 @@ final class AgentVerticle extends VerticleBase {
     private static final int UPSTREAM_KEEP_ALIVE_SECONDS = 4;
 
     private final Shared shared;
-    private int port;
+    private volatile @Nullable HttpServer listening;
 
     AgentVerticle(Shared shared) {
         this.shared = shared;
@@ -41,26 +47,43 @@ final class AgentVerticle extends VerticleBase {
                         .setDecompressionSupported(false)
                         .setMaxHeaderSize(config.caps().maxHeaderBytes()),
                 new PoolOptions().setHttp1MaxSize(UPSTREAM_CONNECTIONS).setMaxWaitQueueSize(UPSTREAM_WAITERS));
+        Deadlines deadlines = new Deadlines(vertx);
         Pipeline pipeline = new Pipeline(
                 config.caps(),
                 new Decoder(requestCaps(config)),
                 shared.state().ledger(),
-                new HttpUpstream(client, config.timeouts()),
+                new HttpUpstream(vertx, client, deadlines, config.timeouts()),
                 shared.audit(),
                 shared.tools(),
+                shared.near(),
                 shared.meters());
         Connections connections = Connections.watch(vertx, config.timeouts().header());
         return vertx.createHttpServer(serverOptions(config))
                 .connectionHandler(connections::opened)
                 .requestHandler(AgentPort.create(
-                        vertx, config, shared.directory(), pipeline, shared.meters(), shared.load(), connections))
+                        vertx,
+                        config,
+                        shared.directory(),
+                        pipeline,
+                        shared.meters(),
+                        shared.load(),
+                        connections,
+                        deadlines))
                 .listen(address(config.agent()))
-                .onSuccess(server -> port = server.actualPort());
+                .onSuccess(server -> listening = server);
+    }
+
+    /** Takes no more connections, and no more requests on those there are; what is under way goes on. */
+    void stopTaking(Duration atMost) {
+        HttpServer server = listening;
+        if (server != null) {
+            server.shutdown(atMost);
+        }
     }
 
     /** The port, once started. */
     int port() {
-        return port;
+        return requireNonNull(listening).actualPort();
     }
 
     private static SocketAddress address(NodeConfig.Address agent) {
@@ -77,6 +100,11 @@ final class AgentVerticle extends VerticleBase {
                 .setHandle100ContinueAutomatically(true)
                 // Nobody needs HTTP/2 without TLS, and its upgrade hides connections until their first request.
                 .setHttp2ClearTextEnabled(false)
+                // Nor web sockets, whose extensions would look at every message.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                // Every connection stays on its event loop, so nothing need be handed over.
+                .setStrictThreadMode(true)
                 .setCompressionSupported(false);
     }
 
@@ -86,7 +114,6 @@ final class AgentVerticle extends VerticleBase {
                 config.caps().maxBodyBytes(),
                 config.caps().maxJsonDepth(),
                 usual.maxNameLength(),
-                config.caps().maxBodyBytes(),
                 usual.maxNumberLength(),
                 usual.maxExponent(),
                 usual.maxTokens());

@@ -30,6 +30,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
         context.getLogger("ROOT").addAppender(appender);
         context.getLogger("ROOT").setLevel(Level.WARN);
         context.getLogger("dev.turnpike").setLevel(Level.INFO);
+        // It warns, with a stack trace, of every member that leaves while it is asked for its copies.
+        context.getLogger("com.hazelcast.internal.partition.PartitionServiceProxy")
+                .setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

@@ -18,8 +18,10 @@ import dev.turnpike.gateway.config.ResourceWatcher;
 import dev.turnpike.gateway.config.Secrets;
 import dev.turnpike.gateway.http.Load;
 import dev.turnpike.gateway.http.ManagementPort;
+import dev.turnpike.gateway.http.NodeStatus;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.KnownTools;
+import dev.turnpike.gateway.pipeline.NearLimits;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -33,7 +35,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -48,6 +53,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final String VERSION =
+            Objects.requireNonNullElse(Node.class.getPackage().getImplementationVersion(), "(unpackaged)");
+
     private static final int EVENT_LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final long START_SECONDS = 60;
     private static final long CLOSE_SECONDS = 10;
@@ -62,6 +70,7 @@ public final class Node implements AutoCloseable {
     private final NodeConfig config;
     private final Secrets secrets;
     private final InstantSource clock;
+    private final NearLimits near;
     private final Meters meters = new Meters();
     private final Load load = new Load(meters);
     private Optional<ResourceDirectory> resources = Optional.empty();
@@ -73,6 +82,7 @@ public final class Node implements AutoCloseable {
         this.config = config;
         this.secrets = secrets;
         this.clock = clock;
+        this.near = new NearLimits(clock);
         open.push(meters);
     }
 
@@ -114,18 +124,29 @@ public final class Node implements AutoCloseable {
         managementPort = listen(config.management(), openManagement(vertx)).actualPort();
         ClusterState state = opened(openState());
         this.state = state;
+        meters.cluster(state::health, near::size);
+        state.report(/* agent= */ "", url(config.management(), managementPort));
         awaitCluster(state);
         config.resources()
                 .ifPresent(directory -> resources =
                         Optional.of(opened(ResourceDirectory.load(directory, state.registry(), secrets, watcher))));
         LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
-        Shared shared =
-                new Shared(config, state, directory, new KnownTools(), AuditSink.all(sinks(decisions)), meters, load);
-        agentPort = deployAgents(vertx, shared);
-        open.push(this::drain);
+        Shared shared = new Shared(
+                config, state, directory, new KnownTools(), near, AuditSink.all(sinks(decisions)), meters, load);
+        List<AgentVerticle> loops = deployAgents(vertx, shared);
+        agentPort = loops.get(0).port();
+        open.push(() -> drain(loops));
         resources.ifPresent(ResourceDirectory::watch);
         vertx.setPeriodic(SECRETS_MILLIS, tick -> refreshSecrets(vertx, directory));
+        state.report(url(config.agent(), agentPort), url(config.management(), managementPort));
         phase = "";
+    }
+
+    /** Where this very node is reached; where it listens on all addresses, by the one that other nodes use. */
+    private String url(NodeConfig.Address address, int port) {
+        boolean all = Set.of("0.0.0.0", "::").contains(address.host());
+        String host = all ? config.cluster().member().host() : address.host();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     /** Where agents connect. */
@@ -200,10 +221,31 @@ public final class Node implements AutoCloseable {
         return state.registry().known() ? "" : "the cluster's documents are not read yet";
     }
 
-    private String notReady() {
+    private ClusterHealth notOpen() {
+        return new ClusterHealth(
+                config.grid().name().toLowerCase(Locale.ROOT),
+                config.cluster().name(),
+                config.cluster().size(),
+                config.cluster().size() / 2 + 1,
+                /* available= */ false,
+                /* partitionsSafe= */ false,
+                /* shards= */ 0,
+                /* lostShards= */ 0,
+                /* exposed= */ false,
+                List.of());
+    }
+
+    private NodeStatus status() {
         ClusterState state = this.state;
-        String phase = this.phase;
-        return phase.isEmpty() && state != null ? lacking(state) : phase;
+        if (state == null) {
+            return new NodeStatus(VERSION, phase, 0, notOpen(), List.of());
+        }
+        return new NodeStatus(
+                VERSION,
+                phase.isEmpty() ? lacking(state) : phase,
+                state.registry().snapshot().revision(),
+                state.health(),
+                near.list());
     }
 
     /** When the event loop has read what has arrived: the spends of all those requests travel together. */
@@ -230,14 +272,14 @@ public final class Node implements AutoCloseable {
 
     private HttpServer openManagement(Vertx vertx) {
         return vertx.createHttpServer()
-                .requestHandler(ManagementPort.router(vertx, config.managementAccess(), meters, this::notReady));
+                .requestHandler(ManagementPort.router(vertx, config.managementAccess(), meters, this::status));
     }
 
     private static HttpServer listen(NodeConfig.Address address, HttpServer server) {
         return await(address, server.listen(address.port(), address.host()));
     }
 
-    private int deployAgents(Vertx vertx, Shared shared) {
+    private List<AgentVerticle> deployAgents(Vertx vertx, Shared shared) {
         List<AgentVerticle> loops = new CopyOnWriteArrayList<>();
         Supplier<AgentVerticle> loop = () -> {
             AgentVerticle verticle = new AgentVerticle(shared);
@@ -247,7 +289,7 @@ public final class Node implements AutoCloseable {
         String deployment =
                 await(config.agent(), vertx.deployVerticle(loop, new DeploymentOptions().setInstances(EVENT_LOOPS)));
         open.push(() -> vertx.undeploy(deployment).await(CLOSE_SECONDS, TimeUnit.SECONDS));
-        return loops.get(0).port();
+        return loops;
     }
 
     /** Secrets in files are rotated in place; reading them blocks. */
@@ -259,8 +301,11 @@ public final class Node implements AutoCloseable {
                 .onFailure(failure -> LOG.error("the secrets could not be read again: {}", failure.toString()));
     }
 
-    private void drain() {
+    /** Not ready, but still taking requests; then taking none, until those under way are done or it takes too long. */
+    private void drain(List<AgentVerticle> loops) {
+        LockSupport.parkNanos(config.timeouts().stopDelay().toNanos());
         long deadline = System.nanoTime() + config.timeouts().drain().toNanos();
+        loops.forEach(loop -> loop.stopTaking(config.timeouts().drain()));
         while (load.unanswered() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK_NANOS);
         }

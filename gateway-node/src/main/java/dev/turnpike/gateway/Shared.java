@@ -7,6 +7,7 @@ import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.http.Load;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.KnownTools;
+import dev.turnpike.gateway.pipeline.NearLimits;
 
 /** What all event loops of a node have in common. Every part is thread-safe. */
 record Shared(
@@ -14,6 +15,7 @@ record Shared(
         ClusterState state,
         LiveDirectory directory,
         KnownTools tools,
+        NearLimits near,
         AuditSink audit,
         Meters meters,
         Load load) {}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.turnpike.gateway.mcp.Decoder;
 import dev.turnpike.gateway.mcp.JsonCaps;
 import dev.turnpike.gateway.mcp.Message;
@@ -30,11 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * What does the strict parse of one {@code tools/call} of about 300 bytes cost, beside what Jackson does with the same
  * bytes?
  *
- * <pre>{@code
- * mvn -q -pl loadtest -am package -DskipTests
- * mvn -q -pl loadtest dependency:build-classpath -Dmdep.outputFile=target/classpath
- * java -cp loadtest/target/classes:$(cat loadtest/target/classpath) org.openjdk.jmh.Main ParseBenchmark
- * }</pre>
+ * <pre>{@code loadtest/bench ParseBenchmark}</pre>
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -90,6 +87,12 @@ public class ParseBenchmark {
     @Benchmark
     public Message strict() {
         return decoder.decode(headers, body);
+    }
+
+    /** The candidate, and the arguments as a tree, as a policy with conditions on them asks for it. */
+    @Benchmark
+    public ObjectNode strictAndTree() {
+        return ((Message.ToolCall) decoder.decode(headers, body)).arguments().tree();
     }
 
     /** Baseline: all tokens, nothing kept, nothing checked. */

@@ -4,6 +4,7 @@ import dev.turnpike.clusterstate.StateUnavailableException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -111,6 +112,9 @@ final class BatchLane {
                 flight.landed = false;
                 again = flight;
                 figures.retries.increment();
+            } else if (flight == null) {
+                departing = false; // whose thread was to send the first batch may be gone
+                again = next();
             }
         }
         late.forEach(waiting -> waiting.fail("the grid did not answer in time"));
@@ -135,40 +139,51 @@ final class BatchLane {
         depart(first);
     }
 
-    private void depart(@Nullable Flight batch) {
-        if (batch == null) {
-            return;
+    private void depart(@Nullable Flight first) {
+        Flight next = first;
+        while (next != null) {
+            next = send(next);
         }
-        CompletionStage<Receipt> stage;
-        try {
-            stage = grid.apply(batch.batch);
-        } catch (RuntimeException failure) {
-            stage = CompletableFuture.failedStage(failure);
-        }
-        // With an executor that runs at once: Hazelcast's stages would start a thread for each on small machines.
-        stage.whenCompleteAsync((receipt, failure) -> arrive(batch, receipt, failure), Runnable::run);
     }
 
-    private void arrive(Flight arrived, @Nullable Receipt receipt, @Nullable Throwable failure) {
+    /** Answers with the flight that departs next if the answer is there at once: a loop, where calls would pile up. */
+    private @Nullable Flight send(Flight sent) {
+        CompletionStage<Receipt> stage;
+        try {
+            stage = grid.apply(sent.batch);
+        } catch (RuntimeException failure) {
+            return arrive(sent, /* receipt= */ null, failure);
+        }
+        CompletableFuture<Receipt> answer = stage.toCompletableFuture();
+        if (answer.isDone()) {
+            return answer.handle((receipt, failure) -> Optional.ofNullable(arrive(sent, receipt, failure)))
+                    .join()
+                    .orElse(null);
+        }
+        // With an executor that runs at once: Hazelcast's stages would start a thread for each on small machines.
+        stage.whenCompleteAsync((receipt, failure) -> depart(arrive(sent, receipt, failure)), Runnable::run);
+        return null;
+    }
+
+    /** Answers with the flight that departs next, if any. */
+    private @Nullable Flight arrive(Flight arrived, @Nullable Receipt receipt, @Nullable Throwable failure) {
         synchronized (this) {
             if (flight != arrived || arrived.answered) {
-                return; // given up, or an answer to an earlier attempt came first
+                return null; // given up, or an answer to an earlier attempt came first
             }
             if (receipt == null && failure instanceof RetryException) {
                 arrived.landed = true;
-                return; // the next tick sends it again, or gives it up
+                return null; // the next tick sends it again, or gives it up
             }
             arrived.answered = true;
         }
         // INVARIANT: the flight stays the lane's while its callbacks run, so that whoever posts from one joins the
         // queue.
         arrived.answer(receipt, failure);
-        Flight next;
         synchronized (this) {
             flight = null;
-            next = next();
+            return next();
         }
-        depart(next);
     }
 
     /** The next batch, if anybody waits. Under the lock, while no batch is under way. */
@@ -221,9 +236,9 @@ final class BatchLane {
                     : waiting.stream().filter(some -> some.isLate(now)).toList();
         }
 
-        /** Whether nobody waits for it any more; the last of them came last. */
+        /** Whether nobody waits for it any more. All are asked: who looked at the clock first may have come last. */
         boolean isLate(long now) {
-            return !answered && waiting.get(waiting.size() - 1).isLate(now);
+            return !answered && waiting.stream().allMatch(some -> some.isLate(now));
         }
 
         void answer(@Nullable Receipt receipt, @Nullable Throwable failure) {

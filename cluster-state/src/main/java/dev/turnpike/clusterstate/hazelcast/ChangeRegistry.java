@@ -20,7 +20,7 @@ final class ChangeRegistry implements EntryProcessor<String, RegistryForm, Regis
     private transient @Nullable SetRegistry result;
 
     ChangeRegistry() {
-        this(new RegistryChange(List.of(), Set.of()));
+        this(new RegistryChange(List.of(), Set.of(), RegistryChange.ANY_REVISION));
     }
 
     ChangeRegistry(RegistryChange change) {
@@ -54,11 +54,14 @@ final class ChangeRegistry implements EntryProcessor<String, RegistryForm, Regis
     public void writeParts(ObjectDataOutput out) throws IOException {
         Wire.writeList(out, change.changed(), RegistryForm::writeResource);
         Wire.writeList(out, List.copyOf(change.removed()), RegistryForm::writeId);
+        out.writeLong(change.basedOn());
     }
 
     @Override
     public void readParts(ObjectDataInput in) throws IOException {
         change = new RegistryChange(
-                Wire.readList(in, RegistryForm::readResource), new HashSet<>(Wire.readList(in, RegistryForm::readId)));
+                Wire.readList(in, RegistryForm::readResource),
+                new HashSet<>(Wire.readList(in, RegistryForm::readId)),
+                in.readLong());
     }
 }

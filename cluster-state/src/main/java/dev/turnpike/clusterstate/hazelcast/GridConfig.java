@@ -2,6 +2,7 @@ package dev.turnpike.clusterstate.hazelcast;
 
 import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.InterfacesConfig;
 import com.hazelcast.config.JavaSerializationFilterConfig;
@@ -10,12 +11,15 @@ import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.config.SplitBrainProtectionConfig;
-import com.hazelcast.internal.partition.IPartition;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperty;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
 import dev.turnpike.clusterstate.RisingClock;
+import dev.turnpike.clusterstate.StateUnavailableException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -28,7 +32,9 @@ final class GridConfig {
     static final int SHARDS = 12;
 
     static final String QUOTA = "quota";
+    /** The map of the registry, the executor that brings its news, and where a member's own copy is in its user context. */
     static final String REGISTRY = "registry";
+
     static final String NODES = "nodes";
     /** Whether the cluster has begun. */
     static final String FOUNDING = "founding";
@@ -41,6 +47,7 @@ final class GridConfig {
     static final int LEAVE_SECONDS = 15;
 
     private static final int CONNECT_SECONDS = 3;
+    private static final int NEWS_IN_QUEUE = 1_000;
 
     private GridConfig() {}
 
@@ -55,9 +62,12 @@ final class GridConfig {
                         .setInMemoryFormat(InMemoryFormat.OBJECT)
                         .setStatisticsEnabled(false)
                         .setPerEntryStatsEnabled(false))
-                .addMapConfig(everywhere(agreed(settings, FOUNDING)))
-                .addMapConfig(everywhere(agreed(settings, REGISTRY)))
+                .addMapConfig(everywhere(settings, FOUNDING))
+                .addMapConfig(everywhere(settings, REGISTRY).setInMemoryFormat(InMemoryFormat.OBJECT))
                 .addMapConfig(agreed(settings, NODES));
+        config.addExecutorConfig(new ExecutorConfig(REGISTRY, /* poolSize= */ 1)
+                .setQueueCapacity(NEWS_IN_QUEUE)
+                .setStatisticsEnabled(false));
         if (settings.size() > 1) {
             config.addSplitBrainProtectionConfig(
                     new SplitBrainProtectionConfig(QUORUM, /* enabled= */ true, settings.quorum())
@@ -111,8 +121,9 @@ final class GridConfig {
     }
 
     /** With a copy at every member, as far as Hazelcast can: it is small, and outlives the loss of all but one. */
-    private static MapConfig everywhere(MapConfig map) {
-        return map.setBackupCount(IPartition.MAX_BACKUP_COUNT);
+    private static MapConfig everywhere(GridSettings settings, String name) {
+        int others = Math.min(settings.size() - 1, MapConfig.MAX_BACKUP_COUNT);
+        return agreed(settings, name).setBackupCount(Math.max(1, others));
     }
 
     /**
@@ -122,15 +133,13 @@ final class GridConfig {
     private static JavaSerializationFilterConfig onlyFailures() {
         JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig().setDefaultsDisabled(true);
         filter.getWhitelist()
-                .addPrefixes("com.hazelcast.", "java.lang.", "[Ljava.lang.StackTraceElement", "java.util.Collections$")
+                .addPrefixes("com.hazelcast.", "java.lang.", "java.util.Collections$", "java.util.concurrent.")
                 .addClasses(
-                        "java.util.ArrayList",
-                        "java.util.concurrent.CancellationException",
-                        "java.util.concurrent.CompletionException",
-                        "java.util.concurrent.ExecutionException",
-                        "java.util.concurrent.TimeoutException",
-                        "java.io.IOException",
-                        "java.io.EOFException");
+                        StackTraceElement[].class.getName(),
+                        ArrayList.class.getName(),
+                        IOException.class.getName(),
+                        EOFException.class.getName(),
+                        StateUnavailableException.class.getName());
         return filter;
     }
 

@@ -3,7 +3,13 @@ package dev.turnpike.clusterstate.hazelcast;
 import com.hazelcast.nio.serialization.DataSerializableFactory;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 
-/** The numbers of everything that travels between members. A number is never used for another form again. */
+/**
+ * The numbers of everything that travels between members. A number is never used for another form again.
+ *
+ * <p>Members of two releases live together, and a shard moves from one to the other, while a cluster is renewed node by
+ * node. So a release that changes a form gives it the next version, reads both, and goes on writing the old one; the
+ * release after that writes the new one, and the one after that may forget the old.
+ */
 final class GridForms implements DataSerializableFactory {
     static final int FACTORY = 7_301;
 

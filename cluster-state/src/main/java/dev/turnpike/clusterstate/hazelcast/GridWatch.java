@@ -8,22 +8,25 @@ import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.map.IMap;
 import dev.turnpike.clusterstate.ClusterHealth;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the grid once a second, on a thread of its own, and whenever members come or go: keeps the health that
- * others read, tells of this node, and reads the registry again.
+ * Looks after the grid once a second, and whenever members come or go. One thread looks at what this member knows, and
+ * keeps the health that others read; a second one talks to the others, and may have to wait for them: it tells of this
+ * node, asks for theirs and for their copies, and follows the registry.
  */
 final class GridWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GridWatch.class);
@@ -37,7 +40,9 @@ final class GridWatch implements AutoCloseable {
     private final IMap<String, NodeReport> nodes;
     private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService looks = daemon("turnpike-grid-watch");
-    private final ScheduledExecutorService safety = daemon("turnpike-grid-safety");
+    private final ScheduledExecutorService talks = daemon("turnpike-grid-talk");
+    private final AtomicBoolean merged = new AtomicBoolean();
+    private final boolean exposed;
     private volatile boolean safe;
     private volatile @Nullable NodeReport report;
     private volatile Map<String, NodeReport> reports = Map.of();
@@ -45,6 +50,7 @@ final class GridWatch implements AutoCloseable {
 
     /** @param founded whether the cluster has begun to count */
     GridWatch(GridSettings settings, HazelcastInstance member, HazelcastRegistry registry, BooleanSupplier founded) {
+        this.exposed = Exposure.of(member.getCluster().getLocalMember());
         this.founded = founded;
         this.settings = settings;
         this.member = member;
@@ -58,6 +64,8 @@ final class GridWatch implements AutoCloseable {
         member.getLifecycleService().addLifecycleListener(event -> {
             if (event.getState() == LifecycleState.MERGED) {
                 LOG.warn("this node was apart from the cluster and follows it again");
+                merged.set(true);
+                lost.clear();
             }
             soon();
         });
@@ -66,8 +74,8 @@ final class GridWatch implements AutoCloseable {
                 LOG.warn("shard {} of the limits was lost with all its copies", event.getPartitionId());
             }
         });
-        everySecond(looks, this::lookAfter);
-        everySecond(safety, this::lookForCopies);
+        everySecond(looks, this::lookAgain);
+        everySecond(talks, this::talk);
     }
 
     ClusterHealth health() {
@@ -82,48 +90,58 @@ final class GridWatch implements AutoCloseable {
     @Override
     public void close() {
         looks.shutdownNow();
-        safety.shutdownNow();
+        talks.shutdownNow();
         health = look();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // as in everySecond
     private void soon() {
-        if (!looks.isShutdown()) {
-            looks.execute(this::lookAfter);
+        try {
+            looks.execute(this::lookAgain);
+            talks.execute(this::talk);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("the grid is closed");
         }
     }
 
-    private void lookAfter() {
+    private void lookAgain() {
         try {
             health = look();
-            if (health.available()) {
-                registry.refresh();
-                tellAndAsk();
-                health = look();
+        } catch (RuntimeException e) {
+            LOG.debug("the grid could not be looked at", e);
+        }
+    }
+
+    private void talk() {
+        try {
+            safe = look().available() && member.getPartitionService().isClusterSafe();
+            if (look().available()) {
+                boolean anew = merged.getAndSet(false);
+                try {
+                    registry.refresh(anew);
+                } catch (RuntimeException e) {
+                    merged.compareAndSet(false, anew);
+                    throw e;
+                }
+                exchangeReports();
             }
         } catch (RuntimeException e) {
-            LOG.debug("the grid could not be looked after", e);
+            LOG.debug("the other members were not reached", e);
         }
+        lookAgain();
     }
 
-    private void lookForCopies() {
-        try {
-            safe = member.getPartitionService().isClusterSafe();
-        } catch (RuntimeException e) {
-            safe = false;
-        }
-    }
-
-    private void tellAndAsk() {
+    private void exchangeReports() {
         NodeReport own = report;
         if (own != null) {
-            nodes.setAsync(
-                    member.getCluster().getLocalMember().getUuid().toString(), own, REPORT_SECONDS, TimeUnit.SECONDS);
+            nodes.set(key(member.getCluster().getLocalMember()), own, REPORT_SECONDS, TimeUnit.SECONDS);
         }
-        Set<String> present = new HashSet<>();
-        for (Member each : member.getCluster().getMembers()) {
-            present.add(each.getUuid().toString());
-        }
-        reports = Map.copyOf(nodes.getAll(present));
+        reports = Map.copyOf(nodes.getAll(
+                member.getCluster().getMembers().stream().map(GridWatch::key).collect(Collectors.toSet())));
+    }
+
+    private static String key(Member member) {
+        return member.getUuid().toString();
     }
 
     private ClusterHealth look() {
@@ -139,6 +157,7 @@ final class GridWatch implements AutoCloseable {
                 available && safe,
                 GridConfig.SHARDS,
                 lost.size(),
+                exposed,
                 members);
     }
 
@@ -154,8 +173,7 @@ final class GridWatch implements AutoCloseable {
         List<ClusterHealth.Member> members = new ArrayList<>();
         for (Member each : member.getCluster().getMembers()) {
             String address = text(each);
-            NodeReport said =
-                    each.localMember() ? report : reports.get(each.getUuid().toString());
+            NodeReport said = each.localMember() ? report : reports.get(key(each));
             NodeReport known = said == null ? new NodeReport(each.localMember() ? name() : address, "", "") : said;
             members.add(new ClusterHealth.Member(
                     known.name(), address, known.agent(), known.management(), each.localMember()));

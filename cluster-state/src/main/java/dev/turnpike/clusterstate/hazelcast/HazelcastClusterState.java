@@ -12,9 +12,13 @@ import dev.turnpike.clusterstate.StateUnavailableException;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A cluster state in a Hazelcast member of this process, which meets those of other nodes. */
 public final class HazelcastClusterState implements ClusterState {
+    private static final Logger LOG = LoggerFactory.getLogger(HazelcastClusterState.class);
+
     private final HazelcastInstance member;
     private final GridCalls calls;
     private final QuotaGrid quota;
@@ -25,7 +29,7 @@ public final class HazelcastClusterState implements ClusterState {
             GridSettings settings, HazelcastInstance member, GridCalls calls, Executor departures) {
         this.member = member;
         this.calls = calls;
-        this.registry = HazelcastRegistry.open(member.getMap(GridConfig.REGISTRY), calls);
+        this.registry = new HazelcastRegistry(member, calls);
         this.quota = QuotaGrid.open(
                 member,
                 new QuotaGrid.Options(
@@ -49,6 +53,9 @@ public final class HazelcastClusterState implements ClusterState {
         requireParallelism(ForkJoinPool.getCommonPoolParallelism());
         GridCalls calls = new GridCalls(settings.deadline());
         try {
+            if (settings.size() == 2) {
+                LOG.warn("a cluster of 2 nodes stops spending limits when either is gone; 3 nodes go on without one");
+            }
             HazelcastInstance member = Hazelcast.newHazelcastInstance(GridConfig.of(settings, new RisingClock(clock)));
             HazelcastClusterState state = new HazelcastClusterState(settings, member, calls, departures);
             state.watch.start();
@@ -97,6 +104,10 @@ public final class HazelcastClusterState implements ClusterState {
     @Override
     public void report(String agent, String management) {
         watch.report(agent, management);
+    }
+
+    HazelcastInstance member() {
+        return member;
     }
 
     /** Where other members connect to this one. */

@@ -1,21 +1,22 @@
 package dev.turnpike.clusterstate.hazelcast;
 
-import com.hazelcast.core.EntryEvent;
+import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
-import com.hazelcast.map.listener.EntryAddedListener;
-import com.hazelcast.map.listener.EntryUpdatedListener;
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.RegistryChange;
+import dev.turnpike.clusterstate.RegistryMovedException;
 import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.clusterstate.SnapshotFeed;
 import java.util.Collection;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 
 /**
- * The registry of the cluster, and this node's copy of it. Watchers are called on the thread that first brings the
- * news: of the change itself, or of Hazelcast's events.
+ * The registry of the cluster, and this node's copy of it. Whoever changes it brings the news to the others; whoever
+ * missed them finds out by {@link #refresh}. Watchers are called on the thread that first brings the news.
  */
 final class HazelcastRegistry implements Registry {
     /** The one key of the map. */
@@ -23,19 +24,16 @@ final class HazelcastRegistry implements Registry {
 
     private final IMap<String, RegistryForm> map;
     private final GridCalls calls;
+    private final Confirmations confirmations;
     private final SnapshotFeed feed = new SnapshotFeed();
     private volatile boolean known;
 
-    private HazelcastRegistry(IMap<String, RegistryForm> map, GridCalls calls) {
-        this.map = map;
+    /** What the grid holds is {@link #known} once {@link #refresh} has succeeded. */
+    HazelcastRegistry(HazelcastInstance member, GridCalls calls) {
+        this.map = member.getMap(GridConfig.REGISTRY);
         this.calls = calls;
-    }
-
-    /** Follows the grid's registry; what it holds is {@link #known} once {@link #refresh} has succeeded. */
-    static HazelcastRegistry open(IMap<String, RegistryForm> map, GridCalls calls) {
-        HazelcastRegistry registry = new HazelcastRegistry(map, calls);
-        map.addEntryListener(new News(registry.feed), /* includeValue= */ true);
-        return registry;
+        this.confirmations = new Confirmations(member, calls);
+        member.getUserContext().put(GridConfig.REGISTRY, feed);
     }
 
     @Override
@@ -48,22 +46,45 @@ final class HazelcastRegistry implements Registry {
         return known;
     }
 
-    /** Reads what the grid holds: news may have been missed, and after a split another registry may have survived. */
-    CompletionStage<Snapshot> refresh() {
+    /**
+     * Asks what the grid holds, and follows it, even back to a lower revision: after a split another registry may have
+     * survived. Where the grid holds none at all, its memory was lost, and it gets what this node knows. Blocks.
+     *
+     * @param anew whether to read all of it even if its revision is as known
+     */
+    void refresh(boolean anew) {
         long turn = feed.turn();
-        return calls.ask(() -> map.getAsync(ALL), stored -> {
-            Snapshot snapshot = feed.follow(RegistryForm.snapshot(stored), turn);
-            known = true;
-            return snapshot;
-        });
+        long revision = map.executeOnKey(ALL, new RegistryRevision());
+        Snapshot current = feed.current();
+        if (revision == RegistryRevision.NONE && current.revision() > 0) {
+            map.putIfAbsent(ALL, new RegistryForm(current));
+        } else if (revision > 0 && (anew || revision != current.revision())) {
+            feed.follow(RegistryForm.snapshot(map.get(ALL)), turn);
+        }
+        known = true;
     }
 
     @Override
-    public CompletionStage<Snapshot> apply(Collection<Resource> changed, Set<Resource.Id> removed) {
-        RegistryChange change = RegistryChange.of(changed, removed);
-        return calls.ask(
-                () -> map.submitToKey(ALL, new ChangeRegistry(change)),
-                answer -> feed.advance(RegistryForm.snapshot(answer)));
+    public CompletionStage<Snapshot> apply(Collection<Resource> changed, Set<Resource.Id> removed, long basedOn) {
+        RegistryChange change = RegistryChange.of(changed, removed, basedOn);
+        CompletableFuture<Snapshot> result = new CompletableFuture<>();
+        // On another thread: the one that brings an answer may not ask Hazelcast anything.
+        calls.ask(() -> map.submitToKey(ALL, new ChangeRegistry(change)), RegistryForm::snapshot)
+                .whenCompleteAsync(
+                        (stored, failure) -> {
+                            if (failure != null) {
+                                result.completeExceptionally(failure);
+                                return;
+                            }
+                            feed.advance(stored);
+                            if (change.isIn(stored)) {
+                                follow(confirmations.of(stored), result);
+                            } else {
+                                result.completeExceptionally(new RegistryMovedException(basedOn, stored.revision()));
+                            }
+                        },
+                        ForkJoinPool.commonPool());
+        return result;
     }
 
     @Override
@@ -71,16 +92,13 @@ final class HazelcastRegistry implements Registry {
         return feed.watch(watcher);
     }
 
-    private record News(SnapshotFeed feed)
-            implements EntryAddedListener<String, RegistryForm>, EntryUpdatedListener<String, RegistryForm> {
-        @Override
-        public void entryAdded(EntryEvent<String, RegistryForm> event) {
-            feed.advance(RegistryForm.snapshot(event.getValue()));
-        }
-
-        @Override
-        public void entryUpdated(EntryEvent<String, RegistryForm> event) {
-            feed.advance(RegistryForm.snapshot(event.getValue()));
-        }
+    private static void follow(CompletionStage<Snapshot> stage, CompletableFuture<Snapshot> result) {
+        stage.whenComplete((value, failure) -> {
+            if (failure == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(failure);
+            }
+        });
     }
 }

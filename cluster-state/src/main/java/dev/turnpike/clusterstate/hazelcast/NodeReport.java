@@ -5,7 +5,7 @@ import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
 
 /** What a node says of itself: its name, and its URLs for agents and operators. */
-final class NodeReport implements GridForm {
+final class NodeReport implements MemberForm {
     private String name = "";
     private String agent = "";
     private String management = "";
@@ -28,11 +28,6 @@ final class NodeReport implements GridForm {
 
     String management() {
         return management;
-    }
-
-    @Override
-    public int getFactoryId() {
-        return MemberForms.FACTORY;
     }
 
     @Override

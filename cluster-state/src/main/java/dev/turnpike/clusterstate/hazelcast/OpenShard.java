@@ -10,17 +10,21 @@ import org.jspecify.annotations.Nullable;
 final class OpenShard implements EntryProcessor<Integer, ShardForm, Boolean>, GridForm {
     private static final long serialVersionUID = 1L;
 
+    private transient boolean opened;
+
     @Override
     public @Nullable Boolean process(Map.Entry<Integer, ShardForm> entry) {
-        if (entry.getValue() == null) {
+        opened = entry.getValue() == null;
+        if (opened) {
             entry.setValue(new ShardForm(Shard.fresh()));
         }
         return null;
     }
 
+    /** None where the shard was there: a backup without it has missed something, and must not pass for whole. */
     @Override
-    public EntryProcessor<Integer, ShardForm, Boolean> getBackupProcessor() {
-        return this;
+    public @Nullable EntryProcessor<Integer, ShardForm, Boolean> getBackupProcessor() {
+        return opened ? this : null;
     }
 
     @Override

@@ -22,6 +22,12 @@ final class Shard {
     /** How many callers are remembered; far more than lanes that can be in flight at a time. */
     static final int MOST_CALLERS = 512;
 
+    /**
+     * How long after a loss windows may have begun that were spent from before it: by a member with a faster clock, or
+     * one that had not noticed yet that it was cut off with all copies.
+     */
+    static final long DOUBT_MILLIS = 10_000;
+
     private static final int SWEPT_WITH_EACH = 2;
 
     /** The owner that was looked at longest ago comes first. */
@@ -52,12 +58,12 @@ final class Shard {
 
     /** An empty shard that knows what was spent since then. */
     static Shard knownSince(long millis) {
-        return new Shard(millis, millis);
+        return new Shard(millis, /* latestMillis= */ Long.MIN_VALUE);
     }
 
-    /** A shard in place of one that was lost with all its copies: what was spent before {@code now} is not known. */
+    /** A shard in place of one that was lost with all its copies: what was spent until soon is not known. */
     static Shard afterLoss(Moment now) {
-        return knownSince(now.latestMillis());
+        return knownSince(now.latestMillis() + DOUBT_MILLIS);
     }
 
     /** The shard that had these parts. */

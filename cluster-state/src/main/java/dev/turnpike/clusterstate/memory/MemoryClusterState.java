@@ -41,6 +41,7 @@ public final class MemoryClusterState implements ClusterState {
                 /* partitionsSafe= */ true,
                 /* shards= */ 1,
                 /* lostShards= */ 0,
+                /* exposed= */ false,
                 List.of(self));
     }
 

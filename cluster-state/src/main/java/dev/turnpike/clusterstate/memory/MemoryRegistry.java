@@ -2,6 +2,7 @@ package dev.turnpike.clusterstate.memory;
 
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.RegistryChange;
+import dev.turnpike.clusterstate.RegistryMovedException;
 import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.clusterstate.SnapshotFeed;
 import java.util.Collection;
@@ -28,9 +29,14 @@ final class MemoryRegistry implements Registry {
     }
 
     @Override
-    public CompletionStage<Snapshot> apply(Collection<Resource> changed, Set<Resource.Id> removed) {
-        Snapshot after = stored.updateAndGet(RegistryChange.of(changed, removed)::applyTo);
-        return CompletableFuture.completedStage(feed.advance(after));
+    public CompletionStage<Snapshot> apply(Collection<Resource> changed, Set<Resource.Id> removed, long basedOn) {
+        RegistryChange change = RegistryChange.of(changed, removed, basedOn);
+        Snapshot after = stored.updateAndGet(change::applyTo);
+        try {
+            return CompletableFuture.completedStage(feed.advance(change.requireIn(after)));
+        } catch (RegistryMovedException moved) {
+            return CompletableFuture.failedStage(moved);
+        }
     }
 
     @Override

@@ -12,19 +12,25 @@ import static dev.turnpike.clusterstate.Spends.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.map.IMap;
+import dev.turnpike.clusterstate.Algorithm;
 import dev.turnpike.clusterstate.Charge;
+import dev.turnpike.clusterstate.Counter;
 import dev.turnpike.clusterstate.MovingClock;
 import dev.turnpike.clusterstate.Outcome;
 import dev.turnpike.clusterstate.QuotaContentionContract;
 import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.clusterstate.QuotaLedgerContract;
 import dev.turnpike.clusterstate.QuotaTimeContract;
+import dev.turnpike.clusterstate.Spends;
+import dev.turnpike.clusterstate.Window;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HazelcastQuotaLedgerTest implements QuotaLedgerContract, QuotaTimeContract, QuotaContentionContract {
+    private static final Counter PER_SECOND = Spends.counter("calls", Window.Calendar.SECOND, Algorithm.FIXED);
+
     @RegisterExtension
     static final TestMember MEMBER = new TestMember();
 
@@ -50,14 +56,19 @@ class HazelcastQuotaLedgerTest implements QuotaLedgerContract, QuotaTimeContract
 
         assertThat(refused(reserve(ledger, charge(PER_MINUTE, 9, 1))).retryAfterMillis())
                 .isEqualTo(29_999);
+        // The windows that are in doubt began up to ten seconds later.
+        assertThat(refused(reserve(ledger, charge(PER_SECOND, 9, 1))).retryAfterMillis())
+                .isEqualTo(10_999);
         assertThat(refused(reserve(ledger, charge(SLIDING_MINUTE, 9, 1))).retryAfterMillis())
-                .isEqualTo(60_999);
-        clock.move(Duration.ofMillis(29_999));
+                .isEqualTo(70_999);
+        clock.move(Duration.ofMillis(10_999));
+        granted(reserve(ledger, charge(PER_SECOND, 9, 9)));
+        clock.move(Duration.ofSeconds(19));
         granted(reserve(ledger, charge(PER_MINUTE, 9, 9)));
         refused(reserve(ledger, charge(PER_MINUTE, 9, 1)));
         refused(reserve(ledger, charge(PER_HOUR, 9, 1)));
         refused(reserve(ledger, charge(SLIDING_MINUTE, 9, 1)));
-        clock.move(Duration.ofSeconds(31));
+        clock.move(Duration.ofSeconds(41));
         granted(reserve(ledger, charge(SLIDING_MINUTE, 9, 9)));
     }
 

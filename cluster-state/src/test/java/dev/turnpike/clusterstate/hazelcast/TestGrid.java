@@ -19,6 +19,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestGrid implements AfterEachCallback {
     private static final Duration LONG = Duration.ofSeconds(40);
 
+    /** The time of the clocks that the grid makes. */
+    public static final String START = "2026-01-01T00:00:30Z";
+
     private final String name = "test-" + UUID.randomUUID();
     private final int size;
     private final List<HazelcastClusterState> members = new ArrayList<>();
@@ -28,8 +31,14 @@ public final class TestGrid implements AfterEachCallback {
         this.size = size;
     }
 
-    /** Settings of a member on loopback with short times. */
+    /** Settings of a member on loopback that notices soon when another is gone, and has patience with slow machines. */
     public static GridSettings settings(String clusterName, int size, int memberPort, List<String> members) {
+        return settings(clusterName, size, memberPort, members, Duration.ofSeconds(20));
+    }
+
+    /** The same with another deadline. */
+    public static GridSettings settings(
+            String clusterName, int size, int memberPort, List<String> members, Duration deadline) {
         return new GridSettings(
                 clusterName,
                 size,
@@ -38,7 +47,7 @@ public final class TestGrid implements AfterEachCallback {
                 memberPort,
                 members,
                 /* memberDns= */ Optional.empty(),
-                /* deadline= */ Duration.ofSeconds(20),
+                deadline,
                 /* failureDetection= */ Duration.ofSeconds(2),
                 /* coalesce= */ true,
                 /* rememberExhausted= */ true);
@@ -52,10 +61,18 @@ public final class TestGrid implements AfterEachCallback {
         return member;
     }
 
+    /** Opens one more member on a given port, which looks for the others at {@code addresses} alone. */
+    public HazelcastClusterState open(int port, List<String> addresses) {
+        HazelcastClusterState member =
+                HazelcastClusterState.open(settings(name, size, port, addresses), new MovingClock(START));
+        members.add(member);
+        return member;
+    }
+
     /** Opens members until as many are there as the grid is meant to have, and waits until all of them see so. */
     public List<HazelcastClusterState> openAll() {
         while (members.size() < size) {
-            open(new MovingClock("2026-01-01T00:00:30Z"));
+            open(new MovingClock(START));
         }
         awaitMembers(size);
         return members();
@@ -69,6 +86,7 @@ public final class TestGrid implements AfterEachCallback {
     /** Waits until every open member sees {@code count} members, and knows their registry if they are enough. */
     public void awaitMembers(int count) {
         await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(50))
                 .until(() -> members.stream()
                         .allMatch(member -> member.health().members().size() == count
                                 && member.health().available() == count >= size / 2 + 1
@@ -93,7 +111,8 @@ public final class TestGrid implements AfterEachCallback {
         members().forEach(this::kill);
     }
 
-    private List<String> addresses() {
+    /** Where the open members listen. */
+    public List<String> addresses() {
         return members.stream().map(HazelcastClusterState::address).toList();
     }
 }

@@ -58,10 +58,8 @@ final class TestMember implements BeforeAllCallback, AfterAllCallback {
 
     HazelcastRegistry freshRegistry() {
         member.getMap(GridConfig.REGISTRY).clear();
-        return openRegistry();
-    }
-
-    HazelcastRegistry openRegistry() {
-        return HazelcastRegistry.open(member.getMap(GridConfig.REGISTRY), calls);
+        HazelcastRegistry registry = new HazelcastRegistry(member, calls);
+        registry.refresh(/* anew= */ false);
+        return registry;
     }
 }

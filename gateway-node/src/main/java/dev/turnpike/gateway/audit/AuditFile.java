@@ -1,6 +1,5 @@
 package dev.turnpike.gateway.audit;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +24,10 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditFile.class);
     private static final int QUEUE = 65_536;
     private static final int BATCH = 1_024;
+    private static final int BUFFER_BYTES = 64 * 1024;
+    /** How long the first record of a batch waits for company: to wake a thread for each costs more than to write it. */
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private static final long IDLE_MILLIS = 200;
     private static final long CLOSE_MILLIS = 5_000;
 
@@ -32,7 +36,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     private final Path path;
     private final Runnable onDrop;
     private final BufferedOutputStream out;
-    private final JsonGenerator json;
+    private final JsonLines lines;
     private final Thread writer;
     private boolean failing;
 
@@ -40,8 +44,8 @@ public final class AuditFile implements AuditSink, AutoCloseable {
         this.path = path;
         this.onDrop = onDrop;
         this.out = new BufferedOutputStream(
-                Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
-        this.json = JsonLines.generator(out);
+                Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND), BUFFER_BYTES);
+        this.lines = new JsonLines(out);
         this.writer = new Thread(this::run, "turnpike-audit");
         writer.setDaemon(true);
     }
@@ -97,10 +101,11 @@ public final class AuditFile implements AuditSink, AutoCloseable {
             while (!closing.get() || !queue.isEmpty()) {
                 AuditRecord first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
+                    if (!closing.get()) {
+                        LockSupport.parkNanos(GATHER_NANOS);
+                    }
                     batch.add(first);
-                    queue.drainTo(batch, BATCH - 1);
-                    write(batch);
-                    batch.clear();
+                    writeAll(batch);
                 }
             }
         } catch (InterruptedException interrupted) {
@@ -110,12 +115,22 @@ public final class AuditFile implements AuditSink, AutoCloseable {
         }
     }
 
+    /** Writes {@code batch}, and what is queued by now. */
+    private void writeAll(List<AuditRecord> batch) {
+        int more;
+        do {
+            more = queue.drainTo(batch, BATCH - batch.size());
+            write(batch);
+            batch.clear();
+        } while (more == BATCH);
+    }
+
     private void write(List<AuditRecord> batch) {
         try {
             for (AuditRecord record : batch) {
-                JsonLines.write(json, record);
+                lines.write(record);
             }
-            json.flush();
+            lines.flush();
             failing = false;
         } catch (IOException e) {
             batch.forEach(lost -> onDrop.run());
@@ -128,7 +143,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
 
     private void closeQuietly() {
         try {
-            json.close();
+            lines.close();
             out.close();
         } catch (IOException e) {
             LOG.error("audit file {} cannot be closed: {}", path, e.getMessage());

@@ -1,33 +1,50 @@
 package dev.turnpike.gateway.audit;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.turnpike.gateway.audit.AuditRecord.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The written form of a record: one JSON object on one line (JSON Lines). Confined to one thread. */
-final class JsonLines {
+final class JsonLines implements AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final double NANOS_PER_MILLI = 1e6;
+    private static final int MICROS_PER_SECOND = 1_000_000;
+    private static final int MICROS_PER_MILLI = 1_000;
+    private static final int NANOS_PER_MICRO = 1_000;
+    private static final Map<Verdict, String> VERDICTS = Arrays.stream(Verdict.values())
+            .collect(toUnmodifiableMap(
+                    verdict -> verdict, verdict -> verdict.name().toLowerCase(Locale.ROOT)));
 
-    private JsonLines() {}
+    private final JsonGenerator json;
+    /** The second of the last record, and how it is written up to its fraction: most records share it. */
+    private long second = Long.MIN_VALUE;
 
-    static JsonGenerator generator(OutputStream out) throws IOException {
-        return JSON.createGenerator(out).setRootValueSeparator(null);
+    private String secondText = "";
+
+    JsonLines(OutputStream out) throws IOException {
+        json = JSON.createGenerator(out).setRootValueSeparator(null);
     }
 
-    static void write(JsonGenerator json, AuditRecord record) throws IOException {
+    void write(AuditRecord record) throws IOException {
         json.writeStartObject();
-        json.writeStringField("time", record.time().toString());
+        json.writeStringField("time", time(record.time()));
         json.writeStringField("grant", record.grant());
         json.writeStringField("server", record.server());
         json.writeStringField("tool", record.tool());
-        json.writeStringField("decision", record.decision().name().toLowerCase(java.util.Locale.ROOT));
-        writeOptional(json, "code", record.code());
-        writeOptional(json, "rule", record.rule());
-        writeOptional(json, "message", record.message());
-        writeOptional(json, "policy", record.policy());
+        json.writeStringField("decision", requireNonNull(VERDICTS.get(record.decision())));
+        writeOptional("code", record.code());
+        writeOptional("rule", record.rule());
+        writeOptional("message", record.message());
+        writeOptional("policy", record.policy());
         json.writeNumberField("policy_revision", record.policyRevision());
         json.writeArrayFieldStart("arguments");
         for (String name : record.arguments()) {
@@ -36,7 +53,7 @@ final class JsonLines {
         json.writeEndArray();
         json.writeArrayFieldStart("counters");
         for (AuditRecord.CounterChange change : record.counters()) {
-            writeCounter(json, change);
+            writeCounter(change);
         }
         json.writeEndArray();
         if (record.upstream().isPresent()) {
@@ -44,15 +61,47 @@ final class JsonLines {
             json.writeObjectFieldStart("upstream");
             json.writeNumberField("status", answer.status());
             json.writeStringField("outcome", answer.outcome());
-            json.writeNumberField("ms", answer.nanos() / NANOS_PER_MILLI);
+            writeMillis(answer.nanos());
             json.writeEndObject();
         }
-        json.writeNumberField("ms", record.totalNanos() / NANOS_PER_MILLI);
+        writeMillis(record.totalNanos());
         json.writeEndObject();
         json.writeRaw('\n');
     }
 
-    private static void writeCounter(JsonGenerator json, AuditRecord.CounterChange change) throws IOException {
+    void flush() throws IOException {
+        json.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        json.close();
+    }
+
+    /** RFC 3339 in UTC, to the microsecond. */
+    private String time(Instant time) {
+        if (time.getEpochSecond() != second) {
+            second = time.getEpochSecond();
+            String whole = Instant.ofEpochSecond(second).toString();
+            secondText = whole.substring(0, whole.length() - 1) + ".";
+        }
+        return secondText + digits(MICROS_PER_SECOND + time.getNano() / NANOS_PER_MICRO) + "Z";
+    }
+
+    /** Milliseconds to the microsecond; Java's own way to write a double is dear. */
+    private void writeMillis(long nanos) throws IOException {
+        long micros = Math.max(0, nanos) / NANOS_PER_MICRO;
+        json.writeFieldName("ms");
+        json.writeNumber(
+                micros / MICROS_PER_MILLI + "." + digits(MICROS_PER_MILLI + (int) (micros % MICROS_PER_MILLI)));
+    }
+
+    /** The digits behind the first one, zeros included. */
+    private static String digits(int number) {
+        return Integer.toString(number).substring(1);
+    }
+
+    private void writeCounter(AuditRecord.CounterChange change) throws IOException {
         json.writeStartObject();
         json.writeStringField("counter", change.counter());
         json.writeStringField("owner", change.owner());
@@ -63,7 +112,7 @@ final class JsonLines {
         json.writeEndObject();
     }
 
-    private static void writeOptional(JsonGenerator json, String name, Optional<String> value) throws IOException {
+    private void writeOptional(String name, Optional<String> value) throws IOException {
         if (value.isPresent()) {
             json.writeStringField(name, value.get());
         }

@@ -1,7 +1,5 @@
 package dev.turnpike.gateway.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.turnpike.gateway.Node;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.cli.demo.DemoServer;
@@ -11,7 +9,6 @@ import dev.turnpike.gateway.config.Secrets;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +21,6 @@ import java.util.Optional;
  * policy that people paste first.
  */
 final class Demo implements AutoCloseable {
-    static final String SERVER = "kestra";
-    static final String GRANT = "demo";
-
     private final Vertx vertx;
     private final Path directory;
     private final Node node;
@@ -54,7 +48,7 @@ final class Demo implements AutoCloseable {
         Path directory = newDirectory();
         try {
             DemoServer server = DemoServer.start(vertx).await();
-            Files.writeString(documents(directory), documentsFor(server.url()));
+            DemoDocuments.write(directory, server.url());
             // Embedded defaults: a demo is the same whatever the environment says.
             NodeConfig config = NodeConfigReader.read(
                     Map.of(
@@ -65,7 +59,8 @@ final class Demo implements AutoCloseable {
                     Map.of(),
                     Optional.empty());
             Node node = Node.start(config, new Secrets(Map.of()), report, sink);
-            String token = Objects.requireNonNull(report.ready().get(GRANT), "the demo's grant has no token");
+            String token =
+                    Objects.requireNonNull(report.ready().get(DemoDocuments.GRANT), "the demo's grant has no token");
             return new Demo(vertx, directory, node, Addresses.of(config, node), token);
         } catch (IOException e) {
             leave(vertx, directory);
@@ -84,39 +79,18 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    private static String documentsFor(String upstream) throws IOException {
-        return resource("demo-resources.yaml")
-                .replace("{upstream}", upstream)
-                .replace("{policy}\n", resource("seed-policy.json").indent(2));
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = Objects.requireNonNull(Demo.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), UTF_8);
-        }
-    }
-
-    private static Path documents(Path directory) {
-        return directory.resolve("kestra.yaml");
-    }
-
-    /** Where an MCP client connects. */
-    String url() {
-        return ReadyLine.mcpUrl(addresses.agents(), SERVER);
+    /** What an MCP client needs; the token was made at this start and is nowhere else. */
+    Connection connection() {
+        return new Connection(DemoDocuments.SERVER, ReadyLine.mcpUrl(addresses.agents(), DemoDocuments.SERVER), token);
     }
 
     Addresses addresses() {
         return addresses;
     }
 
-    /** The grant's token; made at this start and nowhere else. */
-    String token() {
-        return token;
-    }
-
     /** The documents in force; edits apply to the next call. */
     Path documents() {
-        return documents(directory);
+        return DemoDocuments.file(directory);
     }
 
     @Override
@@ -128,7 +102,7 @@ final class Demo implements AutoCloseable {
     private static void leave(Vertx vertx, Path directory) {
         vertx.close().await();
         try {
-            Files.deleteIfExists(documents(directory));
+            Files.deleteIfExists(DemoDocuments.file(directory));
             Files.deleteIfExists(directory);
         } catch (IOException e) {
             // A file that someone added is left to them.

@@ -64,8 +64,8 @@ final class DemoCommand implements Callable<Integer> {
             out.println(new ReadyLine(
                             addresses.agents(),
                             addresses.management(),
-                            List.of(Demo.SERVER),
-                            Map.of(Demo.GRANT, demo.token()))
+                            List.of(DemoDocuments.SERVER),
+                            Map.of(DemoDocuments.GRANT, demo.connection().token()))
                     .json());
         } else {
             Welcome.print(demo, colours, out);

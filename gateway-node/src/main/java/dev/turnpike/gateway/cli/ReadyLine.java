@@ -17,8 +17,22 @@ record ReadyLine(String agents, String management, Iterable<String> servers, Map
         return agents + "/mcp/" + server;
     }
 
-    /** With {@code url} and {@code token} of the only server and the only token, where there is just one. */
+    /** For a command that is the node itself. */
     String json() {
+        ObjectNode json = document();
+        json.putArray("nodes")
+                .addObject()
+                .put("url", agents)
+                .put("management", management)
+                .put("pid", ProcessHandle.current().pid());
+        return json.toString();
+    }
+
+    /**
+     * All but the nodes; with {@code url} and {@code token} of the only server and the only token, where there is just
+     * one.
+     */
+    ObjectNode document() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ObjectNode urls = JsonNodeFactory.instance.objectNode();
         servers.forEach(server -> urls.put(server, mcpUrl(agents, server)));
@@ -30,11 +44,6 @@ record ReadyLine(String agents, String management, Iterable<String> servers, Map
         json.set("servers", urls);
         ObjectNode shown = json.putObject("tokens");
         tokens.forEach(shown::put);
-        json.putArray("nodes")
-                .addObject()
-                .put("url", agents)
-                .put("management", management)
-                .put("pid", ProcessHandle.current().pid());
-        return json.toString();
+        return json;
     }
 }

@@ -12,11 +12,19 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "An enforcement gateway for the Model Context Protocol.",
-        subcommands = {DemoCommand.class, ScanCommand.class, PolicyCommand.class, WarmUpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ClusterCommand.class,
+            StatusCommand.class,
+            ScanCommand.class,
+            PolicyCommand.class,
+            WarmUpCommand.class
+        },
         footer = {
             "",
             "Examples:",
             "  turnpike demo",
+            "  turnpike cluster --nodes 3",
             "  turnpike scan --upstream http://127.0.0.1:9000/mcp",
             "  turnpike up --resources ./turnpike.d",
             "",

@@ -40,8 +40,9 @@ final class WarmUpCommand implements Callable<Integer> {
         String body = """
                 {"jsonrpc":"2.0","id":1,"method":"%s","params":{"name":"backfill_executions",
                 "arguments":{"namespace":"demo","flow_id":"orders"}}}""".formatted(method);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(demo.url()))
-                .header("Authorization", "Bearer " + demo.token())
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(demo.connection().url()))
+                .header("Authorization", "Bearer " + demo.connection().token())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .POST(BodyPublishers.ofString(body))

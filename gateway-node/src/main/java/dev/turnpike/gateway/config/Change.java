@@ -2,6 +2,7 @@ package dev.turnpike.gateway.config;
 
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.Resource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -14,13 +15,15 @@ import java.util.concurrent.CompletionStage;
  * @param removed those that go
  * @param issued tokens to show, once the change is applied
  * @param warnings what should be looked at
+ * @param basedOn the registry's revision that they were checked with
  */
 public record Change(
         Set<Resource.Id> documents,
         List<Resource> changed,
         Set<Resource.Id> removed,
         List<IssuedToken> issued,
-        List<ConfigProblem> warnings) {
+        List<ConfigProblem> warnings,
+        long basedOn) {
     public Change {
         documents = Set.copyOf(documents);
         changed = List.copyOf(changed);
@@ -34,8 +37,19 @@ public record Change(
         return changed.isEmpty() && removed.isEmpty();
     }
 
-    /** Stores all of it in one step. */
+    /** Stores all of it in one step, if the registry is still the one that it was made for. */
     public CompletionStage<Registry.Snapshot> applyTo(Registry registry) {
-        return registry.apply(changed, removed);
+        return registry.apply(changed, removed, basedOn);
+    }
+
+    /** The same without the documents among {@code others}. */
+    Change without(Collection<Resource> others) {
+        return new Change(
+                documents,
+                changed.stream().filter(resource -> !others.contains(resource)).toList(),
+                removed,
+                issued,
+                warnings,
+                basedOn);
     }
 }

@@ -53,7 +53,13 @@ public final class DocumentReader {
         }
         References.check(checked, declared, stored, removed, problems);
         problems.refuse();
-        return new Change(declared.keySet(), changed(checked, stored), removed, tokens.issued(), problems.warnings());
+        return new Change(
+                declared.keySet(),
+                changed(checked, stored),
+                removed,
+                tokens.issued(),
+                problems.warnings(),
+                stored.revision());
     }
 
     private Optional<Document> checked(StrictText.Part part, ServerDocument server, Problems problems) {

@@ -44,9 +44,7 @@ public final class LiveDirectory implements AutoCloseable {
     }
 
     private synchronized void compile(Registry.Snapshot snapshot) {
-        if (newest == null || snapshot.revision() >= newest.revision()) {
-            newest = snapshot;
-            current = compiler.compile(snapshot);
-        }
+        newest = snapshot;
+        current = compiler.compile(snapshot);
     }
 }

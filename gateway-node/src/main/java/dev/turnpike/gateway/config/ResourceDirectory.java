@@ -1,30 +1,39 @@
 package dev.turnpike.gateway.config;
 
 import dev.turnpike.clusterstate.Registry;
+import dev.turnpike.clusterstate.RegistryMovedException;
 import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.gateway.policy.Problem;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of documents: loaded at start, then watched. A change of its files is applied as one step, or not at all;
  * documents that went with their file go from the registry. Thread-safe.
+ *
+ * <p>Several nodes may have directories, equal ones or others. What a directory holds is stored at start, and when it
+ * changes; in between a document that somebody else changed stays as it is, and only one that went comes back.
  */
 public final class ResourceDirectory implements AutoCloseable {
     private static final int MOST_ATTEMPTS = 5;
     private static final long APPLY_SECONDS = 30;
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final ResourceFiles files;
     private final Registry registry;
     private final DocumentReader reader;
     private final ResourceWatcher watcher;
-    private Set<Resource.Id> documents = Set.of();
+    /** What the directory held when it was last applied, in its normal form. */
+    private Map<Resource.Id, String> held = Map.of();
+
     private List<ConfigProblem> refused = List.of();
     private volatile @Nullable DirectoryWatch watch;
 
@@ -81,19 +90,48 @@ public final class ResourceDirectory implements AutoCloseable {
     private Change apply() {
         Problems problems = new Problems();
         List<DocumentSource> sources = sources(problems);
+        while (true) {
+            Registry.Snapshot stored = registry.snapshot();
+            Change change = own(change(sources, stored, problems), stored);
+            if (change.isEmpty() || store(change)) {
+                held = held(change, stored);
+                return change;
+            }
+        }
+    }
+
+    private Change change(List<DocumentSource> sources, Registry.Snapshot stored, Problems problems) {
         Change change;
         try {
-            change = reader.read(sources, registry.snapshot(), documents);
+            change = reader.read(sources, stored, held.keySet());
         } catch (ConfigException unusable) {
             unusable.problems().forEach(problems::add);
             throw new ConfigException(problems.errors());
         }
         problems.refuse();
-        if (!change.isEmpty()) {
-            store(change);
-        }
-        documents = change.documents();
         return change;
+    }
+
+    /** Without documents that others changed, and that are in this directory as they were. */
+    private Change own(Change change, Registry.Snapshot stored) {
+        return change.without(change.changed().stream()
+                .filter(resource -> stored.resources().containsKey(resource.id())
+                        && resource.json().equals(held.get(resource.id())))
+                .toList());
+    }
+
+    private Map<Resource.Id, String> held(Change change, Registry.Snapshot stored) {
+        Map<Resource.Id, String> now = new HashMap<>();
+        for (Resource.Id id : change.documents()) {
+            Resource unchanged = stored.resources().get(id);
+            if (held.containsKey(id)) {
+                now.put(id, held.get(id));
+            } else if (unchanged != null) {
+                now.put(id, unchanged.json());
+            }
+        }
+        change.changed().forEach(resource -> now.put(resource.id(), resource.json()));
+        return now;
     }
 
     /** Reads the files until they did not change meanwhile, or once too often. */
@@ -109,18 +147,40 @@ public final class ResourceDirectory implements AutoCloseable {
         }
     }
 
-    private void store(Change change) {
-        String reason;
-        try {
-            change.applyTo(registry).toCompletableFuture().get(APPLY_SECONDS, TimeUnit.SECONDS);
-            return;
-        } catch (ExecutionException | TimeoutException failure) {
-            reason = "the shared state cannot be reached";
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-            reason = "the node is closing";
+    /** Whether the change is in; if not, the registry moved on meanwhile. */
+    private boolean store(Change change) {
+        long began = System.nanoTime();
+        while (true) {
+            String reason;
+            try {
+                change.applyTo(registry).toCompletableFuture().get(APPLY_SECONDS, TimeUnit.SECONDS);
+                return true;
+            } catch (ExecutionException failure) {
+                Throwable cause = failure.getCause();
+                if (cause instanceof RegistryMovedException) {
+                    return false;
+                }
+                reason = "the shared state did not take it: " + reason(failure);
+            } catch (TimeoutException silent) {
+                reason = "the shared state does not answer";
+            } catch (InterruptedException closing) {
+                Thread.currentThread().interrupt();
+                throw notStored("the node is closing");
+            }
+            if (System.nanoTime() - began > TimeUnit.SECONDS.toNanos(APPLY_SECONDS)) {
+                throw notStored(reason);
+            }
+            LockSupport.parkNanos(RETRY_NANOS);
         }
-        throw new ConfigException(List.of(new ConfigProblem(
+    }
+
+    private static String reason(ExecutionException failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? "no reason given" : String.valueOf(cause.getMessage());
+    }
+
+    private static ConfigException notStored(String reason) {
+        return new ConfigException(List.of(new ConfigProblem(
                 "(registry)",
                 new Problem(Problem.Severity.ERROR, "", "not stored: " + reason, Optional.empty(), Optional.empty()))));
     }

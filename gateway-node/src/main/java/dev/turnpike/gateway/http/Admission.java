@@ -15,13 +15,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who may come in: the checks that need no more than a request's head. Thread-safe. */
+/** Who may come in: the checks that need no more than a request's head. Confined to one event loop. */
 final class Admission {
     private static final String BEARER = "bearer ";
 
     private final LiveDirectory directory;
     private final WebAccess access;
     private final PublicUrls urls;
+    /** The last header that was allowed; most are the same. */
+    private String allowedHost = "";
 
     Admission(LiveDirectory directory, WebAccess access, PublicUrls urls) {
         this.directory = directory;
@@ -36,13 +38,18 @@ final class Admission {
      */
     void checkAddress(HttpServerRequest request) {
         List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
-        @Nullable
-        String host = request.authority() == null ? null : request.authority().toString();
-        if (hosts.size() > 1 || host == null || !access.allowsHost(host)) {
-            throw new Rejected(403, "host", "this host name is not served; allow it with the setting `allowed-hosts`");
+        if (hosts.size() != 1 || !hosts.get(0).equals(allowedHost)) {
+            @Nullable
+            String host =
+                    request.authority() == null ? null : request.authority().toString();
+            if (hosts.size() > 1 || host == null || !access.allowsHost(host)) {
+                throw new Rejected(
+                        403, "host", "this host name is not served; allow it with the setting `allowed-hosts`");
+            }
+            allowedHost = hosts.isEmpty() ? "" : hosts.get(0);
         }
         List<String> origins = request.headers().getAll(HttpHeaders.ORIGIN);
-        if (!origins.stream().allMatch(access::allowsOrigin)) {
+        if (!origins.isEmpty() && !origins.stream().allMatch(access::allowsOrigin)) {
             throw new Rejected(
                     403, "origin", "this origin is not allowed; allow it with the setting `allowed-origins`");
         }
@@ -57,17 +64,20 @@ final class Admission {
         Directory current = directory.current();
         Server server = current.server(serverName)
                 .orElseThrow(() -> new Rejected(404, "unknown_server", "there is no such server at this gateway"));
-        String challenge = "Bearer resource_metadata=\"" + urls.metadata(request, server.name()) + "\"";
         String token = token(request.headers())
                 .orElseThrow(() -> new Rejected(401, "no_token", "send a grant's token: `Authorization: Bearer tpk_…`")
-                        .with("WWW-Authenticate", challenge));
+                        .with("WWW-Authenticate", challenge(request, server)));
         // A token of another server is answered as an unknown one: it must not become known as valid elsewhere.
         Grant grant = current.grantByToken(token)
                 .filter(known -> known.server().equals(server.name()) && known.valid(now))
                 .orElseThrow(() -> new Rejected(
                                 401, "bad_token", "the token is unknown, expired, disabled or not for this server")
-                        .with("WWW-Authenticate", challenge + ", error=\"invalid_token\""));
+                        .with("WWW-Authenticate", challenge(request, server) + ", error=\"invalid_token\""));
         return new Caller(grant, server);
+    }
+
+    private String challenge(HttpServerRequest request, Server server) {
+        return "Bearer resource_metadata=\"" + urls.metadata(request, server.name()) + "\"";
     }
 
     /** The one bearer token of a request (RFC 6750, section 2.1); never from the URL. */

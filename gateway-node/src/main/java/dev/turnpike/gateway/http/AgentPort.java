@@ -4,6 +4,7 @@ import dev.turnpike.gateway.config.LiveDirectory;
 import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.Caller;
+import dev.turnpike.gateway.pipeline.Deadlines;
 import dev.turnpike.gateway.pipeline.Inbound;
 import dev.turnpike.gateway.pipeline.Pipeline;
 import dev.turnpike.gateway.pipeline.Rejected;
@@ -65,14 +66,17 @@ public final class AgentPort implements Handler<HttpServerRequest> {
             Pipeline pipeline,
             Meters meters,
             Load load,
-            Connections connections) {
+            Connections connections,
+            Deadlines deadlines) {
         PublicUrls urls = new PublicUrls(config.publicUrl());
         return new AgentPort(
                 vertx,
                 new Admission(directory, config.agentAccess(), urls),
                 pipeline,
                 new RequestBody(
-                        vertx, config.caps().maxBodyBytes(), config.timeouts().body()),
+                        deadlines,
+                        config.caps().maxBodyBytes(),
+                        config.timeouts().body()),
                 new ResourceMetadata(directory, urls),
                 meters,
                 load,

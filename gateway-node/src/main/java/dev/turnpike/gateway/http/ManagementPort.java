@@ -15,11 +15,12 @@ public final class ManagementPort {
     private ManagementPort() {}
 
     /**
-     * The routes: {@code /metrics}, {@code /healthz} (the process answers) and {@code /readyz} (it may be sent requests).
+     * The routes: {@code /metrics}, {@code /healthz} (the process answers), {@code /readyz} (it may be sent requests) and
+     * {@code /statusz} (the node and its cluster, as JSON).
      *
-     * @param notReady why the node should get no requests, or an empty text
+     * @param status how the node is at the moment; never blocks
      */
-    public static Router router(Vertx vertx, WebAccess access, Meters meters, Supplier<String> notReady) {
+    public static Router router(Vertx vertx, WebAccess access, Meters meters, Supplier<NodeStatus> status) {
         Router router = Router.router(vertx);
         router.route().handler(request -> checkAddress(request, access));
         router.get("/metrics")
@@ -28,9 +29,13 @@ public final class ManagementPort {
                         .end(meters.scrape()));
         router.get("/healthz").handler(request -> text(request, 200, "ok"));
         router.get("/readyz").handler(request -> {
-            String why = notReady.get();
+            String why = status.get().notReady();
             text(request, why.isEmpty() ? 200 : 503, why.isEmpty() ? "ready" : why);
         });
+        router.get("/statusz")
+                .handler(request -> request.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .end(status.get().json() + "\n"));
         return router;
     }
 

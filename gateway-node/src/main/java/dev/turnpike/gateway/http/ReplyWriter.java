@@ -9,17 +9,25 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a reply to its client. A streamed one passes chunk by chunk at the client's pace; if the client goes away, the
  * exchange with the upstream ends too, and if the upstream breaks off, so does the answer. Confined to the event loop.
  */
 final class ReplyWriter {
+    private static final long UNKNOWN = -1;
+    private static final Pattern SHORT_NUMBER = Pattern.compile("[0-9]{1,18}");
+
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Reply reply;
     private final Future<Void> gone;
     private final Promise<Void> written = Promise.promise();
+    private long received;
+    /** Whether the transit has been told that nothing more comes. */
+    private boolean ended;
     /** Whether a chunk is held back by its transit: the next must not overtake it. */
     private boolean waiting;
 
@@ -78,10 +86,16 @@ final class ReplyWriter {
                 answer.body().resume();
             }
         });
+        long length = transit.keepsLength() ? length(answer) : UNKNOWN;
         answer.body().handler(chunk -> {
             Future<Buffer> out = transit.chunk(chunk);
+            received += chunk.length();
             if (out.succeeded()) {
-                send(answer, out.result());
+                if (received == length) {
+                    end(answer, transit, out.result());
+                } else {
+                    send(answer, out.result());
+                }
                 return;
             }
             answer.body().pause();
@@ -95,11 +109,30 @@ final class ReplyWriter {
             });
             out.onFailure(failure -> abort(answer, transit, /* byClient= */ false));
         });
-        answer.body()
-                .endHandler(end -> transit.end()
-                        .onSuccess(this::finish)
-                        .onFailure(failure -> abort(answer, transit, /* byClient= */ false)));
+        answer.body().endHandler(end -> {
+            if (!ended) {
+                end(answer, transit, Buffer.buffer());
+            }
+        });
         answer.body().resume();
+    }
+
+    /** Writes the last chunk, together with the end where nothing has to be awaited in between. */
+    private void end(UpstreamAnswer answer, Transit transit, Buffer chunk) {
+        ended = true;
+        Future<Buffer> last = transit.end();
+        if (last.succeeded() && last.result().length() == 0) {
+            finish(chunk);
+            return;
+        }
+        send(answer, chunk);
+        last.onSuccess(this::finish).onFailure(failure -> abort(answer, transit, /* byClient= */ false));
+    }
+
+    /** How long the body will be, if the upstream has told. */
+    private static long length(UpstreamAnswer answer) {
+        @Nullable String told = answer.headers().get(HttpHeaders.CONTENT_LENGTH);
+        return told == null || !SHORT_NUMBER.matcher(told).matches() ? UNKNOWN : Long.parseLong(told);
     }
 
     private void send(UpstreamAnswer answer, Buffer chunk) {

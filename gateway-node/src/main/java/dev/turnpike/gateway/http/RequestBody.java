@@ -1,10 +1,10 @@
 package dev.turnpike.gateway.http;
 
+import dev.turnpike.gateway.pipeline.Deadlines;
 import dev.turnpike.gateway.pipeline.Rejected;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a request's body into memory, bounded in size and time. Confined to the request's event loop. */
 final class RequestBody {
-    private final Vertx vertx;
+    private static final String JSON = "application/json";
+
+    private final Deadlines deadlines;
     private final int maxBytes;
     private final Duration timeout;
 
-    RequestBody(Vertx vertx, int maxBytes, Duration timeout) {
-        this.vertx = vertx;
+    RequestBody(Deadlines deadlines, int maxBytes, Duration timeout) {
+        this.deadlines = deadlines;
         this.maxBytes = maxBytes;
         this.timeout = timeout;
     }
@@ -33,9 +35,9 @@ final class RequestBody {
         }
         Promise<Buffer> whole = Promise.promise();
         Buffer body = Buffer.buffer();
-        long timer = vertx.setTimer(
-                timeout.toMillis(),
-                late -> whole.tryFail(new Rejected(408, "slow_body", "the body did not arrive in time")
+        Deadlines.Deadline deadline = deadlines.in(
+                timeout,
+                () -> whole.tryFail(new Rejected(408, "slow_body", "the body did not arrive in time")
                         .with(HttpHeaders.CONNECTION, "close")));
         request.exceptionHandler(
                 failure -> whole.tryFail(new Rejected(400, "broken_body", "the request broke off before its end")));
@@ -47,10 +49,7 @@ final class RequestBody {
             }
         });
         request.endHandler(end -> whole.tryComplete(body));
-        return whole.future().eventually(() -> {
-            vertx.cancelTimer(timer);
-            return Future.succeededFuture();
-        });
+        return whole.future().onComplete(done -> deadline.cancel());
     }
 
     private void check(MultiMap headers) {
@@ -72,8 +71,11 @@ final class RequestBody {
     }
 
     private static boolean isJson(String type) {
+        if (type.equals(JSON)) {
+            return true;
+        }
         String[] parts = type.toLowerCase(Locale.ROOT).split(";", -1);
-        if (!parts[0].trim().equals("application/json")) {
+        if (!parts[0].trim().equals(JSON)) {
             return false;
         }
         for (int i = 1; i < parts.length; i++) {

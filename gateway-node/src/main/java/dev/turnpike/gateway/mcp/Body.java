@@ -1,11 +1,7 @@
 package dev.turnpike.gateway.mcp;
 
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,23 +9,45 @@ import org.jspecify.annotations.Nullable;
  * can be answered to it.
  */
 final class Body {
-    private static final Set<String> TOP = Set.of("jsonrpc", "id", "method", "params", "result", "error");
-    private static final Set<String> PARAMS =
-            Set.of("name", "arguments", "_meta", "task", "requestState", "inputResponses", "uri", "taskId", "cursor");
-    private static final Set<String> META = Set.of(Meta.VERSION, Meta.CAPABILITIES, Meta.PROGRESS_TOKEN);
+    private static final KnownKeys KNOWN = new KnownKeys("jsonrpc", "id", "method", "params", "result", "error");
 
-    private final ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    private final Params params = new Params();
+    private final Keys keys = new Keys();
+    private @Nullable String jsonrpc;
     private @Nullable String id;
-
-    /** The fields of the message. */
-    ObjectNode fields() {
-        return fields;
-    }
+    private @Nullable String method;
+    private boolean hasMethod;
+    private boolean result;
+    private boolean error;
 
     /** JSON text of the id, if there is a valid one. */
     @Nullable
     String id() {
         return id;
+    }
+
+    /** Whether there is a method, be it a text or not. */
+    boolean hasMethod() {
+        return hasMethod;
+    }
+
+    /** The method, if it is a text. */
+    @Nullable
+    String method() {
+        return method;
+    }
+
+    /** The parameters, empty where there are none. */
+    Params params() {
+        return params;
+    }
+
+    boolean hasResult() {
+        return result;
+    }
+
+    boolean hasError() {
+        return error;
     }
 
     /**
@@ -46,19 +64,7 @@ final class Body {
                 throw in.refusal(failure);
             }
         }
-        refuseLookalikes(fields, TOP);
-        JsonNode params = fields.get("params");
-        if (params instanceof ObjectNode object) {
-            refuseLookalikes(object, PARAMS);
-            JsonNode meta = object.get("_meta");
-            if (meta instanceof ObjectNode fieldsOfMeta) {
-                refuseLookalikes(fieldsOfMeta, META);
-            }
-        } else if (params != null) {
-            throw WireException.invalidRequest("`params` must be an object");
-        }
-        JsonNode version = fields.get("jsonrpc");
-        if (version == null || !version.isTextual() || !version.textValue().equals("2.0")) {
+        if (!"2.0".equals(jsonrpc)) {
             throw WireException.invalidRequest("`jsonrpc` must be \"2.0\"");
         }
     }
@@ -75,39 +81,48 @@ final class Body {
             throw WireException.invalidRequest("the message must be an object");
         }
         for (String name = in.nextName(); name != null; name = in.nextName()) {
-            JsonNode value = in.nextValue();
-            if (name.equals("id")) {
-                readId(in, value);
-            }
-            in.put(fields, name, value);
+            requireNew(in, name);
+            readField(in, name);
         }
         in.requireEnd();
     }
 
-    private void readId(StrictReader in, JsonNode value) throws IOException {
-        if (fields.has("id")) {
-            id = null; // neither of the two is the request's
-        } else if (value.isTextual() || value.isIntegralNumber()) {
-            id = in.tokenText();
-        } else {
-            throw WireException.invalidRequest("`id` must be a string or an integer");
+    private void readField(StrictReader in, String name) throws IOException {
+        switch (name) {
+            case "jsonrpc" -> jsonrpc = in.nextText();
+            case "id" -> readId(in);
+            case "method" -> {
+                hasMethod = true;
+                method = in.nextText();
+            }
+            case "params" -> params.read(in);
+            case "result" -> {
+                result = true;
+                in.passNext();
+            }
+            case "error" -> {
+                error = true;
+                in.passNext();
+            }
+            default -> {
+                KNOWN.refuseLookalike(name);
+                in.passNext();
+            }
         }
     }
 
-    /**
-     * Refuses keys that are a known one but for case: servers that match keys without regard to case (Go's
-     * encoding/json, by simple Unicode folding) would read them as that one, and we would not.
-     */
-    private static void refuseLookalikes(ObjectNode object, Set<String> known) {
-        for (var names = object.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!known.contains(name)) {
-                for (String exact : known) {
-                    if (exact.equalsIgnoreCase(name)) {
-                        throw WireException.invalidRequest("unknown key `" + name + "`; did you mean `" + exact + "`?");
-                    }
-                }
-            }
+    private void requireNew(StrictReader in, String name) {
+        if (!keys.add(name)) {
+            id = name.equals("id") ? null : id; // neither of the two is the request's
+            throw in.duplicate(name);
         }
+    }
+
+    private void readId(StrictReader in) throws IOException {
+        JsonToken token = in.passNext();
+        if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NUMBER_INT) {
+            throw WireException.invalidRequest("`id` must be a string or an integer");
+        }
+        id = in.tokenText();
     }
 }

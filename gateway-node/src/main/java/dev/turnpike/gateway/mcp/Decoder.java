@@ -1,13 +1,8 @@
 package dev.turnpike.gateway.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a posted body, once and strictly. Whatever could be read in two ways is refused, so that the upstream, which
@@ -16,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 public final class Decoder {
     private static final String TOOLS_CALL = "tools/call";
     private static final String TOOLS_LIST = "tools/list";
-    /** What some servers trim away, or end a text at; no method of MCP has any of it. */
-    private static final Pattern NOT_VISIBLE = Pattern.compile("[^!-~]");
 
     private final StrictJson json;
 
@@ -37,7 +30,7 @@ public final class Decoder {
         Body read = new Body();
         try {
             read.read(json, body.getBytes());
-            return message(headers, body, read.fields(), read.id());
+            return message(headers, body, read);
         } catch (WireException refusal) {
             throw refusal.withId(read.id());
         } catch (MalformedException malformed) {
@@ -47,30 +40,29 @@ public final class Decoder {
         }
     }
 
-    private static Message message(MultiMap headers, Buffer raw, ObjectNode fields, @Nullable String id) {
-        JsonNode method = fields.get("method");
-        boolean answers = fields.has("result") || fields.has("error");
-        if (method == null) {
-            return response(headers, raw, fields, id, answers);
+    private static Message message(MultiMap headers, Buffer raw, Body body) {
+        if (!body.hasMethod()) {
+            return response(headers, raw, body);
         }
-        if (!method.isTextual()) {
+        String method = body.method();
+        if (method == null) {
             throw WireException.invalidRequest("`method` must be a string");
         }
-        if (answers) {
+        if (body.hasResult() || body.hasError()) {
             throw WireException.invalidRequest("a message is a request or a response, not both");
         }
-        String name = method.textValue();
-        refuseLookalike(name);
-        return id == null ? notification(headers, raw, fields, name) : request(headers, raw, fields, name, id);
+        refuseLookalike(method);
+        String id = body.id();
+        return id == null
+                ? notification(headers, raw, body.params(), method)
+                : request(headers, raw, body.params(), method, id);
     }
 
-    private static Message request(MultiMap headers, Buffer raw, ObjectNode fields, String method, String id) {
-        Meta meta = Meta.of(fields);
-        Envelope envelope = Opening.request(headers, method, meta, raw);
-        JsonNode params = fields.get("params");
+    private static Message request(MultiMap headers, Buffer raw, Params params, String method, String id) {
+        Envelope envelope = Opening.request(headers, method, params.meta(), raw);
         MirrorHeaders.check(headers, method, params, /* required= */ envelope.era() == Era.MODERN);
         if (method.equals(TOOLS_CALL)) {
-            return toolCall(envelope, id, params, meta);
+            return toolCall(envelope, id, params);
         }
         if (method.equals(TOOLS_LIST)) {
             return new Message.ToolListCall(envelope, id);
@@ -78,43 +70,33 @@ public final class Decoder {
         return new Message.OtherRequest(envelope, id, method);
     }
 
-    private static Message toolCall(Envelope envelope, String id, @Nullable JsonNode params, Meta meta) {
-        JsonNode tool = params == null ? null : params.get("name");
-        if (params == null || tool == null || !tool.isTextual()) {
+    private static Message toolCall(Envelope envelope, String id, Params params) {
+        String tool = params.text("name");
+        if (tool == null) {
             throw WireException.invalidParams("`name` must be a string");
         }
-        JsonNode arguments = params.get("arguments");
+        Arguments arguments = params.arguments();
         if (arguments == null) {
-            arguments = JsonNodeFactory.instance.objectNode();
-        }
-        if (!arguments.isObject()) {
             throw WireException.invalidParams("`arguments` must be an object");
         }
         return new Message.ToolCall(
-                envelope,
-                id,
-                tool.textValue(),
-                (ObjectNode) arguments,
-                meta.progressToken(),
-                /* taskAugmented= */ params.has("task"),
-                /* retry= */ params.has("requestState") || params.has("inputResponses"));
+                envelope, id, tool, arguments, params.meta().progressToken(), params.task(), params.retry());
     }
 
-    private static Message notification(MultiMap headers, Buffer raw, ObjectNode fields, String method) {
+    private static Message notification(MultiMap headers, Buffer raw, Params params, String method) {
         if (method.equals(TOOLS_CALL)) {
             throw WireException.invalidRequest("`tools/call` needs an `id`");
         }
-        Envelope envelope = Opening.notification(headers, Meta.of(fields), raw);
-        MirrorHeaders.check(headers, method, fields.get("params"), /* required= */ false);
+        Envelope envelope = Opening.notification(headers, params.meta(), raw);
+        MirrorHeaders.check(headers, method, params, /* required= */ false);
         return new Message.Notification(envelope, method);
     }
 
-    private static Message response(
-            MultiMap headers, Buffer raw, ObjectNode fields, @Nullable String id, boolean answers) {
-        if (!answers) {
+    private static Message response(MultiMap headers, Buffer raw, Body body) {
+        if (!body.hasResult() && !body.hasError()) {
             throw WireException.invalidRequest("`method` is missing");
         }
-        if (fields.has("result") && (fields.has("error") || id == null)) {
+        if (body.hasResult() && (body.hasError() || body.id() == null)) {
             throw WireException.invalidRequest("a response has an `id` and either `result` or `error`");
         }
         return new Message.Response(Opening.response(headers, raw));
@@ -122,10 +104,21 @@ public final class Decoder {
 
     /** A server that is lax about its own method names must not run what we took for something else. */
     private static void refuseLookalike(String method) {
-        if (NOT_VISIBLE.matcher(method).find()
-                || (method.equalsIgnoreCase(TOOLS_CALL) && !method.equals(TOOLS_CALL))
-                || (method.equalsIgnoreCase(TOOLS_LIST) && !method.equals(TOOLS_LIST))) {
+        if (method.equals(TOOLS_CALL) || method.equals(TOOLS_LIST)) {
+            return;
+        }
+        if (!isVisible(method) || method.equalsIgnoreCase(TOOLS_CALL) || method.equalsIgnoreCase(TOOLS_LIST)) {
             throw WireException.methodNotFound(method);
         }
+    }
+
+    /** Some servers trim what is not visible, or end a text at it; no method of MCP has any of it. */
+    private static boolean isVisible(String method) {
+        for (int i = 0; i < method.length(); i++) {
+            if (method.charAt(i) < '!' || method.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }

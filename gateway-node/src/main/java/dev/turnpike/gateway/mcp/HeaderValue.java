@@ -16,19 +16,16 @@ final class HeaderValue {
     private HeaderValue() {}
 
     /** The header's value as sent, without the white space around it; null if there is none; refused if there are two. */
-    static @Nullable String single(MultiMap headers, String name) {
-        if (!headers.contains(name)) {
-            return null;
-        }
+    static @Nullable String single(MultiMap headers, CharSequence name) {
         List<String> values = headers.getAll(name);
         if (values.size() > 1) {
             throw WireException.headerMismatch(name + " is given more than once");
         }
-        return stripped(values.get(0));
+        return values.isEmpty() ? null : stripped(values.get(0));
     }
 
     /** The text that a value stands for. Plain ASCII stands for itself. */
-    static String decoded(String name, String value) {
+    static String decoded(CharSequence name, String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if ((c < 0x20 && c != '\t') || c > 0x7E) {

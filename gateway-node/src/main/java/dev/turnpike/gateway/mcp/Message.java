@@ -2,7 +2,6 @@ package dev.turnpike.gateway.mcp;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,7 +40,7 @@ public sealed interface Message {
      *
      * @param id JSON text of the request id
      * @param tool the tool's name, exactly as in the body
-     * @param arguments the arguments; empty where the body has none; not to be changed
+     * @param arguments the arguments; empty where the body has none
      * @param progressToken JSON text of the token under which the client wants progress
      * @param taskAugmented whether {@code params.task} asks for a task (MCP 2025-11-25, "Tasks")
      * @param retry whether it answers an {@code input_required} result (MCP 2026-07-28, "Multi Round-Trip Requests")
@@ -50,7 +49,7 @@ public sealed interface Message {
             Envelope envelope,
             String id,
             String tool,
-            ObjectNode arguments,
+            Arguments arguments,
             Optional<String> progressToken,
             boolean taskAugmented,
             boolean retry)

@@ -1,9 +1,9 @@
 package dev.turnpike.gateway.mcp;
 
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,49 +13,72 @@ final class Meta {
     static final String CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
     static final String PROGRESS_TOKEN = "progressToken";
 
-    private final JsonNode fields;
+    private static final KnownKeys KNOWN = new KnownKeys(VERSION, CAPABILITIES, PROGRESS_TOKEN);
 
-    private Meta(JsonNode fields) {
-        this.fields = fields;
+    private boolean isObject = true;
+    private boolean oddVersion;
+    private @Nullable String version;
+    private boolean capabilities;
+    private @Nullable JsonNode progressToken;
+
+    /** Reads the value that comes next. */
+    void read(StrictReader in) throws IOException {
+        isObject = in.next() == JsonToken.START_OBJECT;
+        if (!isObject) {
+            in.passCurrent();
+            return;
+        }
+        Keys keys = new Keys();
+        for (String key = in.nextName(keys); key != null; key = in.nextName(keys)) {
+            switch (key) {
+                case VERSION -> {
+                    version = in.nextText();
+                    oddVersion = version == null;
+                }
+                case CAPABILITIES -> capabilities = in.passNext() == JsonToken.START_OBJECT;
+                case PROGRESS_TOKEN -> progressToken = in.nextValue();
+                default -> {
+                    KNOWN.refuseLookalike(key);
+                    in.passNext();
+                }
+            }
+        }
     }
 
-    static Meta of(ObjectNode message) {
-        JsonNode meta = message.path("params").path("_meta");
-        if (!meta.isObject() && !meta.isMissingNode()) {
+    void requireObject() {
+        if (!isObject) {
             throw WireException.invalidParams("`_meta` must be an object");
         }
-        return new Meta(meta);
     }
 
     /** The protocol version that the body names, if any. */
     @Nullable
     String version() {
-        JsonNode version = fields.path(VERSION);
-        if (!version.isTextual() && !version.isMissingNode()) {
+        if (oddVersion) {
             throw WireException.invalidParams("`_meta[\"" + VERSION + "\"]` must be a string");
         }
-        return version.textValue();
+        return version;
     }
 
     /** Throws unless it has what every modern request must have. */
     void requireModern() {
-        if (!fields.has(VERSION)) {
+        if (version == null) {
             throw WireException.invalidParams("`_meta[\"" + VERSION + "\"]` is missing");
         }
-        if (!fields.path(CAPABILITIES).isObject()) {
+        if (!capabilities) {
             throw WireException.invalidParams("`_meta[\"" + CAPABILITIES + "\"]` is missing or no object");
         }
     }
 
     /** JSON text of the progress token. */
     Optional<String> progressToken() {
-        JsonNode token = fields instanceof ObjectNode ? fields.path(PROGRESS_TOKEN) : MissingNode.getInstance();
-        if (token.isIntegralNumber()) {
-            return Optional.of(token.asText());
+        if (progressToken != null && progressToken.isIntegralNumber()) {
+            return Optional.of(progressToken.asText());
         }
-        return token.isTextual()
-                ? Optional.of(
-                        '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(token.textValue())) + '"')
+        return progressToken != null && progressToken.isTextual()
+                ? Optional.of('"'
+                        + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(progressToken.textValue()))
+                        + '"')
                 : Optional.empty();
     }
 }

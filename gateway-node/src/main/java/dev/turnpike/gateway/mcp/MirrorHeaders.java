@@ -1,7 +1,7 @@
 package dev.turnpike.gateway.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * "Server Validation"). Whoever routes by them and whoever executes the body must see the same call.
  */
 final class MirrorHeaders {
-    static final String PROTOCOL_VERSION = "MCP-Protocol-Version";
-    static final String METHOD = "Mcp-Method";
-    static final String NAME = "Mcp-Name";
+    static final CharSequence PROTOCOL_VERSION = HttpHeaders.createOptimized("MCP-Protocol-Version");
+    static final CharSequence METHOD = HttpHeaders.createOptimized("Mcp-Method");
+    static final CharSequence NAME = HttpHeaders.createOptimized("Mcp-Name");
 
     /** Which parameter {@code Mcp-Name} mirrors; for tasks: the tasks extension, "Routing Headers". */
     private static final Map<String, String> NAME_SOURCES = Map.of(
@@ -35,18 +35,18 @@ final class MirrorHeaders {
      *
      * @param required whether the headers must be there; otherwise only those that are there must agree
      */
-    static void check(MultiMap headers, String method, @Nullable JsonNode params, boolean required) {
+    static void check(MultiMap headers, String method, Params params, boolean required) {
         check(METHOD, HeaderValue.single(headers, METHOD), method, required);
         String source = NAME_SOURCES.get(method);
         if (source != null) {
-            String name = params == null ? null : params.path(source).textValue();
+            String name = params.text(source);
             String header = HeaderValue.single(headers, NAME);
             String decoded = header == null ? null : HeaderValue.decoded(NAME, header);
             check(NAME, decoded, name, required && name != null && NAME_REQUIRED.contains(method));
         }
     }
 
-    private static void check(String name, @Nullable String header, @Nullable String body, boolean required) {
+    private static void check(CharSequence name, @Nullable String header, @Nullable String body, boolean required) {
         if (header == null) {
             if (required) {
                 throw WireException.headerMismatch("the " + name + " header is missing");

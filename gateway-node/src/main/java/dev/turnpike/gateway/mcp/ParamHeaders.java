@@ -92,7 +92,7 @@ public final class ParamHeaders {
     /** One argument and the header that mirrors it. */
     private record Mirror(String header, List<String> path, boolean number) {
         void check(Message.ToolCall call, MultiMap headers) {
-            JsonNode value = call.arguments();
+            JsonNode value = call.arguments().tree();
             for (String key : path) {
                 value = value.path(key);
             }

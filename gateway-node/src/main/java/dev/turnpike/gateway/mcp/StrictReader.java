@@ -18,26 +18,27 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One document while it is read. Values become exact trees: numbers with a point or exponent are decimals, duplicate
- * keys are found as the tree is built (which costs nothing, unlike Jackson's own detection), and every value knows its
- * bytes.
+ * One document while it is read. A value is either passed by or becomes an exact tree, in which numbers with a point or
+ * exponent are decimals; both find the same faults, among them a key that an object has twice, whatever its depth.
  */
 final class StrictReader implements Closeable {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private final StrictJson json;
     private final JsonParser parser;
     private final byte[] bytes;
-    private final JsonCaps caps;
-    private final boolean escapes;
+    private final boolean surrogates;
 
-    StrictReader(JsonParser parser, byte[] bytes, JsonCaps caps, boolean escapes) {
+    /** @param surrogates whether any may be written as escapes; of those, half a pair may be missing */
+    StrictReader(StrictJson json, JsonParser parser, byte[] bytes, boolean surrogates) {
+        this.json = json;
         this.parser = parser;
         this.bytes = bytes;
-        this.caps = caps;
-        this.escapes = escapes;
+        this.surrogates = surrogates;
     }
 
     /** The next token, or null at the end of the document. */
@@ -50,8 +51,18 @@ final class StrictReader implements Closeable {
     @Nullable
     String nextName() throws IOException {
         String name = parser.nextFieldName();
-        if (name != null && escapes && !Utf8.isWellFormed(name)) {
+        if (name != null && surrogates && !Utf8.isWellFormed(name)) {
             throw loneSurrogate();
+        }
+        return name;
+    }
+
+    /** The next key of the object that has these already, or null after its last. */
+    @Nullable
+    String nextName(Keys keys) throws IOException {
+        String name = nextName();
+        if (name != null && !keys.add(name)) {
+            throw duplicate(name);
         }
         return name;
     }
@@ -66,13 +77,51 @@ final class StrictReader implements Closeable {
         return value(parser.currentToken());
     }
 
-    /** Puts a value under a key that must not have one yet. */
-    void put(ObjectNode object, String name, JsonNode value) {
-        if (object.replace(name, value) != null) {
-            throw MalformedException.refused("duplicate key `" + Shown.text(name) + "` in "
-                    + where(Shown.text(
-                            parser.getParsingContext().pathAsPointer().toString())));
+    /** Steps to the next value, which is a text; null if it is anything else, which is passed by. */
+    @Nullable
+    String nextText() throws IOException {
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.VALUE_STRING) {
+            return text();
         }
+        pass(token);
+        return null;
+    }
+
+    /**
+     * Steps to the next value and passes it by.
+     *
+     * @return its first token
+     */
+    JsonToken passNext() throws IOException {
+        return pass(parser.nextToken());
+    }
+
+    /** Passes the value by whose first token is the current one. */
+    void passCurrent() throws IOException {
+        pass(parser.currentToken());
+    }
+
+    /** Steps to the next value and passes it by; null if it is no object. */
+    @Nullable
+    Arguments nextArguments() throws IOException {
+        JsonToken token = parser.nextToken();
+        if (token != JsonToken.START_OBJECT) {
+            pass(token);
+            return null;
+        }
+        int start = start();
+        List<String> names = passObject().list();
+        int end = end();
+        StrictJson reading = json;
+        byte[] document = bytes;
+        return new Arguments(names, () -> reading.object(document, start, end));
+    }
+
+    /** The refusal of the key just read. */
+    MalformedException duplicate(String name) {
+        return MalformedException.refused("duplicate key `" + Shown.text(name) + "` in "
+                + where(Shown.text(parser.getParsingContext().pathAsPointer().toString())));
     }
 
     /** The end of the document; anything but white space before it is refused. */
@@ -122,16 +171,69 @@ final class StrictReader implements Closeable {
                 "not JSON at byte " + parser.currentLocation().getByteOffset());
     }
 
+    private JsonToken pass(@Nullable JsonToken token) throws IOException {
+        if (token == null) {
+            throw endsEarly();
+        }
+        switch (token) {
+            case START_OBJECT -> passObject();
+            case START_ARRAY -> passArray();
+            case VALUE_STRING -> passText();
+            case VALUE_NUMBER_FLOAT -> passDecimal();
+            default -> {} // the parser has checked all there is to check
+        }
+        return token;
+    }
+
+    private Keys passObject() throws IOException {
+        Keys keys = new Keys();
+        while (nextName(keys) != null) {
+            pass(parser.nextToken());
+        }
+        return keys;
+    }
+
+    private void passArray() throws IOException {
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            pass(token);
+        }
+    }
+
+    private void passText() throws IOException {
+        if (surrogates) {
+            text();
+        }
+    }
+
+    /** Without an exponent, the first digit is no further from the point than the number is long. */
+    private void passDecimal() throws IOException {
+        int length = parser.getTextLength();
+        if (length > json.caps().maxExponent() || hasExponent(length)) {
+            decimal();
+        }
+    }
+
+    private boolean hasExponent(int length) throws IOException {
+        char[] text = parser.getTextCharacters();
+        int start = parser.getTextOffset();
+        for (int i = start; i < start + length; i++) {
+            if (text[i] == 'e' || text[i] == 'E') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private JsonNode value(@Nullable JsonToken token) throws IOException {
         if (token == null) {
-            throw MalformedException.grammar("the document ends early");
+            throw endsEarly();
         }
         return switch (token) {
             case START_OBJECT -> object();
             case START_ARRAY -> array();
-            case VALUE_STRING -> text();
+            case VALUE_STRING -> TextNode.valueOf(text());
             case VALUE_NUMBER_INT -> integer();
-            case VALUE_NUMBER_FLOAT -> decimal();
+            case VALUE_NUMBER_FLOAT -> DecimalNode.valueOf(decimal());
             case VALUE_TRUE -> BooleanNode.TRUE;
             case VALUE_FALSE -> BooleanNode.FALSE;
             case VALUE_NULL -> NullNode.getInstance();
@@ -142,7 +244,9 @@ final class StrictReader implements Closeable {
     private ObjectNode object() throws IOException {
         ObjectNode object = new ObjectNode(NODES);
         for (String name = nextName(); name != null; name = nextName()) {
-            put(object, name, nextValue());
+            if (object.replace(name, nextValue()) != null) {
+                throw duplicate(name);
+            }
         }
         return object;
     }
@@ -155,12 +259,12 @@ final class StrictReader implements Closeable {
         return array;
     }
 
-    private TextNode text() throws IOException {
+    private String text() throws IOException {
         String text = parser.getText();
-        if (escapes && !Utf8.isWellFormed(text)) {
+        if (surrogates && !Utf8.isWellFormed(text)) {
             throw loneSurrogate();
         }
-        return TextNode.valueOf(text);
+        return text;
     }
 
     private JsonNode integer() throws IOException {
@@ -171,18 +275,23 @@ final class StrictReader implements Closeable {
         };
     }
 
-    private DecimalNode decimal() throws IOException {
+    private BigDecimal decimal() throws IOException {
         BigDecimal number = parser.getDecimalValue();
         long exponent = (number.signum() == 0 ? 0L : number.precision() - 1L) - number.scale();
-        if (Math.abs(exponent) > caps.maxExponent()) {
-            throw MalformedException.refused("number with an exponent beyond " + caps.maxExponent());
+        if (Math.abs(exponent) > json.caps().maxExponent()) {
+            throw MalformedException.refused(
+                    "number with an exponent beyond " + json.caps().maxExponent());
         }
-        return DecimalNode.valueOf(number);
+        return number;
     }
 
     private static String where(String pointer) {
         int slash = pointer.lastIndexOf('/');
         return slash <= 0 ? "the message" : "`" + pointer.substring(0, slash) + "`";
+    }
+
+    private static MalformedException endsEarly() {
+        return MalformedException.grammar("the document ends early");
     }
 
     private static MalformedException loneSurrogate() {

@@ -4,10 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
@@ -20,30 +17,45 @@ final class Utf8 {
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long LOW_BITS = 0x0101010101010101L;
     private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
-    private static final long BACKSLASH = 1;
-    private static final int DECODE_CHARS = 4096;
 
     private Utf8() {}
 
     /**
-     * Throws unless the bytes are UTF-8 without a byte order mark.
+     * Throws unless the bytes from {@code start} to before {@code end} are UTF-8 without a byte order mark.
      *
-     * @return whether there is a backslash among them
+     * @return whether any surrogate may be written there as an escape, as half a pair can be
      */
-    static boolean require(byte[] bytes) {
-        if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
+    static boolean require(byte[] bytes, int start, int end) {
+        if (end - start >= 3
+                && bytes[start] == (byte) 0xEF
+                && bytes[start + 1] == (byte) 0xBB
+                && bytes[start + 2] == (byte) 0xBF) {
             throw MalformedException.grammar("expected JSON, found a byte order mark");
         }
-        long seen = survey(bytes);
-        if ((seen & HIGH_BITS) != 0 && !isUtf8(bytes)) {
-            throw MalformedException.grammar("expected UTF-8, found other bytes");
+        boolean surrogates = false;
+        for (int i = start; i < end; ) {
+            long eight = i + Long.BYTES <= end ? (long) LONGS.get(bytes, i) : HIGH_BITS;
+            if ((eight & HIGH_BITS) == 0) {
+                surrogates |= hasBackslash(eight) && hasSurrogateEscape(bytes, i, end);
+                i += Long.BYTES;
+            } else if (bytes[i] >= 0) {
+                surrogates |= isSurrogateEscape(bytes, i, end);
+                i++;
+            } else {
+                i += lengthOfCharacter(bytes, i, end);
+            }
         }
-        return (seen & BACKSLASH) != 0;
+        return surrogates;
     }
 
     /** The text of well-formed bytes. */
     static String decode(byte[] bytes) throws CharacterCodingException {
-        return decoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 
     /** Whether every surrogate has its other half; a lone one can be written in JSON with an escape. */
@@ -62,41 +74,51 @@ final class Utf8 {
         return true;
     }
 
-    /** Eight bytes at a time: high bits where any byte is beyond ASCII, {@link #BACKSLASH} where any is one. */
-    private static long survey(byte[] bytes) {
-        long high = 0;
-        long escapes = 0;
-        int i = 0;
-        for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
-            long eight = (long) LONGS.get(bytes, i);
-            high |= eight;
-            long zeroIfBackslash = eight ^ BACKSLASHES;
-            // A byte that borrows from its neighbour may pass for a backslash; that costs a check, no more.
-            escapes |= (zeroIfBackslash - LOW_BITS) & ~zeroIfBackslash & HIGH_BITS;
+    /** Bytes of the character beyond ASCII that begins here (RFC 3629, section 4). */
+    private static int lengthOfCharacter(byte[] bytes, int at, int end) {
+        int lead = bytes[at] & 0xFF;
+        int length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        if (lead < 0xC2 || lead > 0xF4 || at + length > end) {
+            throw notUtf8();
         }
-        for (; i < bytes.length; i++) {
-            high |= bytes[i];
-            escapes |= bytes[i] == '\\' ? 1 : 0;
+        int second = bytes[at + 1] & 0xFF;
+        int least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80; // below: a longer form than needed
+        int most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF; // above: a surrogate, or beyond U+10FFFF
+        if (second < least || second > most) {
+            throw notUtf8();
         }
-        return (high & HIGH_BITS) | (escapes == 0 ? 0 : BACKSLASH);
+        for (int i = at + 2; i < at + length; i++) {
+            if ((bytes[i] & 0xC0) != 0x80) {
+                throw notUtf8();
+            }
+        }
+        return length;
     }
 
-    private static boolean isUtf8(byte[] bytes) {
-        CharsetDecoder decoder = decoder();
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(Math.min(DECODE_CHARS, bytes.length));
-        CoderResult result = CoderResult.OVERFLOW;
-        while (result.isOverflow()) {
-            out.clear();
-            result = decoder.decode(in, out, /* endOfInput= */ true);
-        }
-        return !result.isError();
+    /** Whether any of eight ASCII bytes is a backslash; some others may pass for one, which costs a look, no more. */
+    private static boolean hasBackslash(long eight) {
+        long zeroIfBackslash = eight ^ BACKSLASHES;
+        return ((zeroIfBackslash - LOW_BITS) & ~zeroIfBackslash & HIGH_BITS) != 0;
     }
 
-    private static CharsetDecoder decoder() {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    private static boolean hasSurrogateEscape(byte[] bytes, int start, int end) {
+        for (int i = start; i < start + Long.BYTES; i++) {
+            if (isSurrogateEscape(bytes, i, end)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Surrogates are {@code \}{@code uD800} to {@code \}{@code uDFFF}. */
+    private static boolean isSurrogateEscape(byte[] bytes, int at, int end) {
+        return bytes[at] == '\\'
+                && at + 2 < end
+                && bytes[at + 1] == 'u'
+                && (bytes[at + 2] == 'd' || bytes[at + 2] == 'D');
+    }
+
+    private static MalformedException notUtf8() {
+        return MalformedException.grammar("expected UTF-8, found other bytes");
     }
 }

@@ -1,5 +1,6 @@
 package dev.turnpike.gateway.metrics;
 
+import dev.turnpike.clusterstate.ClusterHealth;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * Every meter of the node. Thread-safe. Labels come from configuration and from the upstreams' own tool lists, never
@@ -146,6 +148,40 @@ public final class Meters implements AutoCloseable {
     /** Shows a number that somebody else keeps. */
     public void gauge(String name, String description, Supplier<Number> value) {
         Gauge.builder(name, value).description(description).register(registry);
+    }
+
+    /** Shows how the cluster is, and how many counters are near their maximum. */
+    public void cluster(Supplier<ClusterHealth> health, Supplier<Number> near) {
+        cluster(
+                "members",
+                "nodes that are there",
+                health,
+                each -> each.members().size());
+        cluster("size", "nodes that the cluster is meant to have", health, ClusterHealth::size);
+        cluster("quorum.size", "nodes that must be there for limits to be spent", health, ClusterHealth::quorum);
+        cluster("available", "1 while limits can be spent", health, each -> each.available() ? 1 : 0);
+        cluster(
+                "partitions.safe",
+                "1 while all of the shared state has its copies",
+                health,
+                each -> each.partitionsSafe() ? 1 : 0);
+        cluster("shards", "parts of the shared state", health, ClusterHealth::shards);
+        cluster(
+                "shards.lost",
+                "parts of the shared state that were lost with all copies since the start",
+                health,
+                ClusterHealth::lostShards);
+        cluster(
+                "exposed",
+                "1 if the port for other nodes listens on an address that is not private",
+                health,
+                each -> each.exposed() ? 1 : 0);
+        gauge("turnpike.limits.near", "counters at 80 % of their maximum or above that the node saw lately", near);
+    }
+
+    private void cluster(
+            String name, String description, Supplier<ClusterHealth> health, ToIntFunction<ClusterHealth> part) {
+        gauge("turnpike.cluster." + name, description, () -> part.applyAsInt(health.get()));
     }
 
     /** All meters in the Prometheus text format, version 0.0.4. */

@@ -24,10 +24,12 @@ final class Clearance {
 
     private final QuotaLedger ledger;
     private final Meters meters;
+    private final NearLimits near;
 
-    Clearance(QuotaLedger ledger, Meters meters) {
+    Clearance(QuotaLedger ledger, Meters meters, NearLimits near) {
         this.ledger = ledger;
         this.meters = meters;
+        this.near = near;
     }
 
     /** Clears the call, or fails with {@link Refused}; a refused call has spent nothing. */
@@ -58,7 +60,13 @@ final class Clearance {
         }
         List<Future<Void>> settled = new ArrayList<>(reservations.size());
         for (Reservation reservation : reservations) {
-            settled.add(Hop.to(context, ledger.settle(reservation, outcome)));
+            Future<Void> one = Hop.to(context, ledger.settle(reservation, outcome));
+            if (!one.succeeded()) {
+                settled.add(one);
+            }
+        }
+        if (settled.isEmpty()) {
+            return Future.succeededFuture();
         }
         return Future.join(settled).<Void>mapEmpty().otherwise(failure -> {
             meters.stateUnavailable();
@@ -99,12 +107,16 @@ final class Clearance {
                         ? stateLost(call, group, taken.reservations()).map(taken)
                         : answer.result()
                                 .<Future<Taken>>fold(
-                                        granted -> Future.succeededFuture(taken.plus(granted, group, call.tool())),
+                                        granted -> {
+                                            near.spent(granted.reservation());
+                                            return Future.succeededFuture(taken.plus(granted, group, call.tool()));
+                                        },
                                         refused -> refuse(call, group, refused, taken)))
                 .compose(more -> take(call, groups, next + 1, more));
     }
 
     private <T> Future<T> refuse(Call call, SpendGroup group, Spending.Refused refused, Taken taken) {
+        near.met(group.owner(), refused.overdraft().balance());
         Refused refusal = new Refused(
                 group.refusal(refused.overdraft(), call.tool()),
                 List.of(refused.overdraft().balance()));

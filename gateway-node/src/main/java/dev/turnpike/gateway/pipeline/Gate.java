@@ -36,7 +36,7 @@ final class Gate {
 
     private Permitted decide(Call call) {
         long started = System.nanoTime();
-        Decision decision = call.policy().decide(call.tool(), call.message().arguments());
+        Decision decision = call.policy().decide(call.tool(), call.message().arguments()::tree);
         meters.decided(System.nanoTime() - started);
         boolean shadow = call.policy().shadow();
         return decision.fold(

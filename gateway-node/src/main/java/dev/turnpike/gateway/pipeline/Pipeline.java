@@ -32,12 +32,13 @@ public final class Pipeline {
             Upstream upstream,
             AuditSink audit,
             KnownTools tools,
+            NearLimits near,
             Meters meters) {
         this.decoder = decoder;
         this.upstream = upstream;
         this.meters = meters;
         this.tools = tools;
-        this.gate = new Gate(new Clearance(ledger, meters), upstream, new Recorder(audit, meters, tools), meters);
+        this.gate = new Gate(new Clearance(ledger, meters, near), upstream, new Recorder(audit, meters, tools), meters);
         this.lists = new ListPath(caps, tools, meters);
     }
 

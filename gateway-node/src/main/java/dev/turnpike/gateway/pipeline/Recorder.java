@@ -13,7 +13,6 @@ import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.policy.Refusal;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -105,12 +104,8 @@ final class Recorder {
     }
 
     private static List<String> argumentNames(Call call) {
-        List<String> names = new ArrayList<>();
-        Iterator<String> all = call.message().arguments().fieldNames();
-        while (all.hasNext() && names.size() < AuditRecord.MOST_ARGUMENTS) {
-            names.add(all.next());
-        }
-        return names;
+        List<String> names = call.message().arguments().names();
+        return names.subList(0, Math.min(names.size(), AuditRecord.MOST_ARGUMENTS));
     }
 
     private static CounterChange change(String owner, Balance balance) {
@@ -128,7 +123,10 @@ final class Recorder {
         return owner.kind().name().toLowerCase(Locale.ROOT);
     }
 
-    private static BigDecimal units(long micros) {
+    static BigDecimal units(long micros) {
+        if (micros % Charge.MICROS == 0) {
+            return BigDecimal.valueOf(micros / Charge.MICROS);
+        }
         BigDecimal exact = BigDecimal.valueOf(micros, MICRO_DIGITS).stripTrailingZeros();
         return exact.scale() < 0 ? exact.setScale(0) : exact;
     }

@@ -31,14 +31,16 @@ record SpendGroup(CounterOwner owner, List<Spend> spends, List<Charge> charges) 
                 : "";
         List<SpendGroup> groups = new ArrayList<>(OWNERS.size());
         for (Scope scope : OWNERS) {
-            List<Spend> some = spends.stream()
-                    .filter(spend -> owning(spend.limit().scope()) == scope)
-                    .toList();
+            List<Spend> some = new ArrayList<>(spends.size());
+            List<Charge> charges = new ArrayList<>(spends.size());
+            for (Spend spend : spends) {
+                if (owning(spend.limit().scope()) == scope) {
+                    some.add(spend);
+                    charges.add(charge(spend, session));
+                }
+            }
             if (!some.isEmpty()) {
-                groups.add(new SpendGroup(
-                        owner(scope, call),
-                        some,
-                        some.stream().map(spend -> charge(spend, session)).toList()));
+                groups.add(new SpendGroup(owner(scope, call), some, charges));
             }
         }
         return groups;

@@ -17,10 +17,17 @@ import java.util.Locale;
  * @param reset ends the exchange at once, for when nobody wants the rest
  */
 public record UpstreamAnswer(int status, MultiMap headers, ReadStream<Buffer> body, Runnable reset) {
+    private static final String JSON = "application/json";
+
     public UpstreamAnswer {
         requireNonNull(headers, "headers");
         requireNonNull(body, "body");
         requireNonNull(reset, "reset");
+    }
+
+    /** The same head with another body. */
+    public UpstreamAnswer with(ReadStream<Buffer> other) {
+        return new UpstreamAnswer(status, headers, other, reset);
     }
 
     public boolean succeeded() {
@@ -28,7 +35,7 @@ public record UpstreamAnswer(int status, MultiMap headers, ReadStream<Buffer> bo
     }
 
     public boolean isJson() {
-        return mediaType().equals("application/json");
+        return mediaType().equals(JSON);
     }
 
     public boolean isEventStream() {
@@ -41,6 +48,9 @@ public record UpstreamAnswer(int status, MultiMap headers, ReadStream<Buffer> bo
             return ""; // of two, nobody knows which the client believes
         }
         String type = types.get(0);
+        if (type.equals(JSON)) {
+            return JSON;
+        }
         int parameters = type.indexOf(';');
         return (parameters < 0 ? type : type.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
     }

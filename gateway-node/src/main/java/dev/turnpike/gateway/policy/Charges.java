@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ final class Charges {
     }
 
     /** The permit for a call with these arguments, or why there is none: the first amount that is none. */
-    <T> T permit(JsonNode arguments, Function<Permit, T> permit, Function<Refusal, T> refusal) {
+    <T> T permit(Supplier<? extends JsonNode> arguments, Function<Permit, T> permit, Function<Refusal, T> refusal) {
         if (fixed != null) {
             return permit.apply(fixed);
         }
@@ -59,7 +60,7 @@ final class Charges {
     }
 
     /** Tells what {@link #permit} looks at, up to the amount that refuses. */
-    void explain(JsonNode arguments, Trace trace) {
+    void explain(Supplier<? extends JsonNode> arguments, Trace trace) {
         if (trace == Trace.NONE) {
             return;
         }

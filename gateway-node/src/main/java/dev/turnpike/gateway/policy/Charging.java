@@ -2,6 +2,7 @@ package dev.turnpike.gateway.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One entry of a list of limits: what is spent, and how much of it.
@@ -17,7 +18,7 @@ record Charging(Limit limit, Increment increment, boolean observing) {
     }
 
     /** The amount, or {@link Increment#BAD}. */
-    long micros(JsonNode arguments) {
+    long micros(Supplier<? extends JsonNode> arguments) {
         return increment.micros(arguments);
     }
 

@@ -2,6 +2,7 @@ package dev.turnpike.gateway.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,11 @@ record Increment(long costMicros, @Nullable ArgumentPath path) {
     }
 
     /** In millionths, or {@link #BAD}: missing, not a number, negative, too precise or too large. */
-    long micros(JsonNode arguments) {
+    long micros(Supplier<? extends JsonNode> arguments) {
         if (path == null) {
             return costMicros;
         }
-        JsonNode value = path.find(arguments);
+        JsonNode value = path.find(arguments.get());
         BigDecimal amount = value == null ? null : Decimal.exact(value);
         return amount == null ? BAD : Micros.of(amount).orElse(BAD);
     }

@@ -2,6 +2,7 @@ package dev.turnpike.gateway.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What the callers with one grant may do, compiled. Immutable and thread-safe; never blocks, reads no clock. A judgement
@@ -44,13 +45,22 @@ public final class Policy {
      *     decimals: a double has already lost digits
      */
     public Decision decide(String tool, JsonNode arguments) {
+        return decide(tool, () -> arguments);
+    }
+
+    /**
+     * Judges one call as {@link #decide(String, JsonNode)} does.
+     *
+     * @param arguments asked only by rules that read them, and anew by each; must give the same every time
+     */
+    public Decision decide(String tool, Supplier<? extends JsonNode> arguments) {
         return rules(tool).judge(tool, arguments, Trace.NONE);
     }
 
-    /** The same judgement as {@link #decide}, with every step of it. */
+    /** The same judgement as {@link #decide(String, JsonNode)}, with every step of it. */
     public Explanation explain(String tool, JsonNode arguments) {
         Trace.Recording trace = new Trace.Recording();
-        Decision decision = rules(tool).judge(tool, arguments, trace);
+        Decision decision = rules(tool).judge(tool, () -> arguments, trace);
         return new Explanation(decision, trace.steps());
     }
 

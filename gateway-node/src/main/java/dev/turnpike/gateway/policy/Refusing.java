@@ -1,6 +1,7 @@
 package dev.turnpike.gateway.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,7 +27,7 @@ record Refusing(Stage stage, Code code, String rule, String why, UnaryOperator<S
     }
 
     @Override
-    public Decision judge(String tool, JsonNode arguments, Trace trace) {
+    public Decision judge(String tool, Supplier<? extends JsonNode> arguments, Trace trace) {
         trace.step(stage, rule, /* settles= */ true, why);
         return new Decision.Deny(new Refusal(code, rule, sentence.apply(tool)));
     }

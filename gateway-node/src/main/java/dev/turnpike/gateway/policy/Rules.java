@@ -1,10 +1,11 @@
 package dev.turnpike.gateway.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Supplier;
 
 /** Everything a policy says about one tool, or about all tools that one glob or none of them matches. */
 interface Rules {
-    Decision judge(String tool, JsonNode arguments, Trace trace);
+    Decision judge(String tool, Supplier<? extends JsonNode> arguments, Trace trace);
 
     /** Whether the tool appears in tool lists. */
     boolean shown();

@@ -3,6 +3,7 @@ package dev.turnpike.gateway.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ record ToolRules(
     }
 
     @Override
-    public Decision judge(String tool, JsonNode arguments, Trace trace) {
+    public Decision judge(String tool, Supplier<? extends JsonNode> arguments, Trace trace) {
         trace.step(Stage.LISTED, entry, /* settles= */ false, "this entry holds the tool's rules");
         if (action == Action.DENY) {
             trace.step(Stage.ACTION, entry + "/action", /* settles= */ true, "the action is deny");
@@ -56,10 +57,11 @@ record ToolRules(
         return decision;
     }
 
-    private static @Nullable Decision refusedBy(List<Condition> conditions, JsonNode arguments, Trace trace) {
+    private static @Nullable Decision refusedBy(
+            List<Condition> conditions, Supplier<? extends JsonNode> arguments, Trace trace) {
         for (int i = 0; i < conditions.size(); i++) {
             Condition condition = conditions.get(i);
-            Verdict verdict = condition.judge(arguments);
+            Verdict verdict = condition.judge(arguments.get());
             boolean settles = condition.clause().settledBy(verdict);
             trace.condition(condition, verdict, settles);
             if (settles) {
@@ -70,14 +72,14 @@ record ToolRules(
     }
 
     /** What a person is asked, if anything. */
-    private @Nullable Refusal question(String tool, JsonNode arguments, Trace trace) {
+    private @Nullable Refusal question(String tool, Supplier<? extends JsonNode> arguments, Trace trace) {
         if (action == Action.REQUIRE_APPROVAL) {
             trace.step(Stage.APPROVAL, entry + "/action", /* settles= */ true, "the action is require_approval");
             return ask(entry + "/action", reason.orElseGet(() -> Sentences.approvalRequired(tool)));
         }
         for (int i = 0; i < approveIf.size(); i++) {
             Condition condition = approveIf.get(i);
-            Verdict verdict = condition.judge(arguments);
+            Verdict verdict = condition.judge(arguments.get());
             boolean settles = condition.clause().settledBy(verdict);
             trace.condition(condition, verdict, settles);
             if (settles) {

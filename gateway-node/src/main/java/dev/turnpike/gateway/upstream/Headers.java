@@ -49,8 +49,9 @@ final class Headers {
 
     private static void copy(MultiMap from, Set<String> named, MultiMap to) {
         from.forEach((name, value) -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (named.contains(lower) || lower.startsWith(MCP)) {
+            if (named.contains(name)
+                    || name.regionMatches(/* ignoreCase= */ true, 0, MCP, 0, MCP.length())
+                    || named.contains(name.toLowerCase(Locale.ROOT))) {
                 to.add(name, value);
             }
         });

@@ -3,6 +3,7 @@ package dev.turnpike.gateway.upstream;
 import dev.turnpike.gateway.config.NodeConfig.Timeouts;
 import dev.turnpike.gateway.config.Server;
 import dev.turnpike.gateway.pipeline.ClearedCall;
+import dev.turnpike.gateway.pipeline.Deadlines;
 import dev.turnpike.gateway.pipeline.Inbound;
 import dev.turnpike.gateway.pipeline.Passage;
 import dev.turnpike.gateway.pipeline.Upstream;
@@ -10,6 +11,7 @@ import dev.turnpike.gateway.pipeline.UpstreamAnswer;
 import dev.turnpike.gateway.pipeline.UpstreamFailure;
 import dev.turnpike.gateway.pipeline.UpstreamFailure.Kind;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -18,8 +20,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -31,11 +34,18 @@ public final class HttpUpstream implements Upstream {
     private static final int FORBIDDEN = 403;
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
+    private final Vertx vertx;
     private final HttpClient client;
+    private final Deadlines deadlines;
     private final Timeouts timeouts;
+    private final Map<String, Address> addresses = new HashMap<>();
 
-    public HttpUpstream(HttpClient client, Timeouts timeouts) {
+    private record Address(Server server, RequestOptions options) {}
+
+    public HttpUpstream(Vertx vertx, HttpClient client, Deadlines deadlines, Timeouts timeouts) {
+        this.vertx = vertx;
         this.client = client;
+        this.deadlines = deadlines;
         this.timeouts = timeouts;
     }
 
@@ -69,9 +79,15 @@ public final class HttpUpstream implements Upstream {
         return server.timeout().orElse(timeouts.call());
     }
 
+    /** The server's address, taken apart once: its document changes less often than it is called. */
     private RequestOptions options(Server server, HttpMethod method) {
-        return new RequestOptions()
-                .setAbsoluteURI(server.url().toString())
+        Address known = addresses.get(server.name());
+        if (known == null || !known.server().equals(server)) {
+            known = new Address(
+                    server, new RequestOptions().setAbsoluteURI(server.url().toString()));
+            addresses.put(server.name(), known);
+        }
+        return new RequestOptions(known.options())
                 .setMethod(method)
                 .setFollowRedirects(false)
                 .setConnectTimeout(timeouts.connect().toMillis());
@@ -82,7 +98,7 @@ public final class HttpUpstream implements Upstream {
         Headers.request(inbound.headers(), server, request.headers());
         inbound.gone().onSuccess(gone -> request.reset());
         Future<HttpClientResponse> head = body.map(request::send).orElseGet(request::send);
-        return head.timeout(timeout(server).toMillis(), TimeUnit.MILLISECONDS).recover(failure -> {
+        return deadlines.within(timeout(server), head).recover(failure -> {
             request.reset();
             return Future.failedFuture(lost(inbound, failure));
         });
@@ -121,15 +137,12 @@ public final class HttpUpstream implements Upstream {
                     "server `" + server.name() + "` answered in a content coding that it was not asked for"));
         }
         response.pause();
-        UpstreamAnswer answer = new UpstreamAnswer(
-                status,
-                Headers.response(response.headers()),
-                response,
-                () -> response.request().reset());
-        if (!answer.isEventStream()) {
-            // An event stream may be silent for long; any other answer that stops coming is given up.
-            response.request().idleTimeout(timeout(server).toMillis());
-        }
-        return Future.succeededFuture(answer);
+        Runnable reset = () -> response.request().reset();
+        UpstreamAnswer answer = new UpstreamAnswer(status, Headers.response(response.headers()), response, reset);
+        // An event stream may be silent for long; any other answer that stops coming is given up.
+        return Future.succeededFuture(
+                answer.isEventStream()
+                        ? answer
+                        : answer.with(new TimedBody(vertx, deadlines, response, timeout(server))));
     }
 }

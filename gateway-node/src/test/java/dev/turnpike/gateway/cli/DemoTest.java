@@ -100,14 +100,16 @@ final class DemoTest {
         StringWriter text = new StringWriter();
         Welcome.print(demo, new Colours(/* on= */ false), new PrintWriter(text));
 
-        JsonNode client = MAPPER.readTree(Welcome.clientConfiguration(demo)).at("/mcpServers/kestra");
-        assertThat(client.path("url").asText()).isEqualTo(demo.url());
-        assertThat(client.at("/headers/Authorization").asText()).isEqualTo("Bearer " + demo.token());
-        assertThat(demo.token()).matches("tpk_[A-Za-z0-9_-]{43}");
+        JsonNode client =
+                MAPPER.readTree(demo.connection().clientConfiguration()).at("/mcpServers/kestra");
+        assertThat(client.path("url").asText()).isEqualTo(demo.connection().url());
+        assertThat(client.at("/headers/Authorization").asText())
+                .isEqualTo("Bearer " + demo.connection().token());
+        assertThat(demo.connection().token()).matches("tpk_[A-Za-z0-9_-]{43}");
         assertThat(text.toString())
-                .contains(Welcome.curl(demo))
+                .contains(demo.connection().curl(DemoDocuments.CALL))
                 .contains(demo.documents().toString());
-        assertThat(run(Welcome.curl(demo))).contains("of demo.orders started");
+        assertThat(run(demo.connection().curl(DemoDocuments.CALL))).contains("of demo.orders started");
     }
 
     @Test
@@ -128,8 +130,9 @@ final class DemoTest {
 
     private JsonNode call(String method, String params) throws Exception {
         String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + params + "}";
-        HttpRequest request = HttpRequest.newBuilder(URI.create(demo.url()))
-                .header("Authorization", "Bearer " + demo.token())
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(demo.connection().url()))
+                .header("Authorization", "Bearer " + demo.connection().token())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .POST(BodyPublishers.ofString(body))

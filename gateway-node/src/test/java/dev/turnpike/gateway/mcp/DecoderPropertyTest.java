@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -35,6 +36,13 @@ final class DecoderPropertyTest {
     @Property(tries = 3000)
     void whatIsAcceptedIsWhatAnotherStrictReaderSees(@ForAll("mutants") byte[] body) throws IOException {
         assertSameReading(body);
+    }
+
+    @Property
+    void argumentsAreThoseThatAnotherStrictReaderSees(@ForAll("objects") String arguments) throws IOException {
+        assertSameReading(("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"arguments\": "
+                        + arguments + " ,\"name\":\"pay\"}}")
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     static void assertSameReading(byte[] body) throws IOException {
@@ -93,6 +101,49 @@ final class DecoderPropertyTest {
                         .getBytes());
     }
 
+    @Provide
+    Arbitrary<String> objects() {
+        Arbitrary<String> scalars = Arbitraries.of(
+                "null",
+                "true",
+                "-0",
+                "7",
+                "12345678901",
+                "99999999999999999999",
+                "1.10",
+                "0.0",
+                "1e5",
+                "-2.5E-400",
+                "1e401",
+                "\"\"",
+                "\"é\\n\"",
+                "\"\\ud83d\\ude00\"",
+                "\"\\udc00\"",
+                "\"😀\"");
+        return object(nested(scalars, 2));
+    }
+
+    private static Arbitrary<String> nested(Arbitrary<String> scalars, int levels) {
+        if (levels == 0) {
+            return scalars;
+        }
+        Arbitrary<String> inner = nested(scalars, levels - 1);
+        return Arbitraries.oneOf(scalars, scalars, object(inner), list(inner));
+    }
+
+    private static Arbitrary<String> object(Arbitrary<String> values) {
+        Arbitrary<String> keys = Arbitraries.integers().between(0, 200).map(n -> n == 0 ? "\\u0031" : "" + n);
+        return Combinators.combine(keys, values)
+                .as((key, value) -> "\"" + key + "\" : " + value)
+                .list()
+                .ofMaxSize(10)
+                .map(members -> "{" + String.join(", ", members) + "}");
+    }
+
+    private static Arbitrary<String> list(Arbitrary<String> values) {
+        return values.list().ofMaxSize(2).map(elements -> "[" + String.join(",\n", elements) + "]");
+    }
+
     private static Optional<Message> decode(byte[] body) {
         try {
             return Optional.of(DECODER.decode(Posts.headers(), Buffer.buffer(body)));
@@ -106,8 +157,9 @@ final class DecoderPropertyTest {
         sameMethod("tools/call", tree);
         assertThat(call.tool()).isEqualTo(tree.at("/params/name").textValue());
         JsonNode arguments = tree.at("/params/arguments");
-        assertThat((Object) call.arguments())
+        assertThat((Object) call.arguments().tree())
                 .isEqualTo(arguments.isMissingNode() ? OTHER.createObjectNode() : arguments);
+        assertThat(call.arguments().names()).containsExactlyElementsOf(arguments::fieldNames);
         assertThat(idText(call.id())).isEqualTo(tree.get("id"));
         return call;
     }

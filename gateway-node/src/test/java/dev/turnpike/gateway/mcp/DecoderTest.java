@@ -24,8 +24,8 @@ final class DecoderTest {
         assertThat(call.raw()).isSameAs(raw);
         assertThat(call.id()).isEqualTo("\"a\\u0062\\\"c\"");
         assertThat(call.tool()).isEqualTo("pay");
-        assertThat(call.arguments().get("amount").decimalValue()).isEqualTo(new BigDecimal("1.10"));
-        assertThat(call.arguments().get("n").bigIntegerValue()).hasToString("12345678901234567890");
+        assertThat(call.arguments().tree().get("amount").decimalValue()).isEqualTo(new BigDecimal("1.10"));
+        assertThat(call.arguments().tree().get("n").bigIntegerValue()).hasToString("12345678901234567890");
         assertThat(call.progressToken()).contains("7");
         assertThat(call.era()).isEqualTo(Era.LEGACY);
         assertThat(call.envelope().version()).isEqualTo("2025-03-26");
@@ -44,7 +44,7 @@ final class DecoderTest {
 
     @Test
     void missingArgumentsAreEmpty() {
-        assertThat(Posts.legacyCall("{\"name\":\"x\"}").arguments()).isEmpty();
+        assertThat(Posts.legacyCall("{\"name\":\"x\"}").arguments().tree()).isEmpty();
     }
 
     @ParameterizedTest
@@ -211,6 +211,47 @@ final class DecoderTest {
             })
     void refusesJsonThatIsNoSingleUnambiguousMessage(String body) {
         assertRefused(body, WireException.INVALID_REQUEST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":{\"b\":[[{\"c\":1,\"d\":2,\"c\":1}]]}}",
+                "{\"a\":{\"b\":1,\"\\u0062\":1}}",
+                "{\"1\":1,\"2\":2,\"3\":3,\"4\":4,\"5\":5,\"6\":6,\"7\":7,\"8\":8,\"9\":9,\"1\":1}",
+                "{\"1\":1,\"2\":2,\"3\":3,\"4\":4,\"5\":5,\"6\":6,\"7\":7,\"8\":8,\"9\":9,\"9\":1}",
+                "{\"a\":[1e401]}",
+                "{\"a\":[0e999999999]}",
+            })
+    void refusesInArgumentsWhatNoRuleReads(String arguments) {
+        assertRefused(
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"x\",\"arguments\":"
+                        + arguments + "}}",
+                WireException.INVALID_REQUEST);
+    }
+
+    @Test
+    void findsADuplicateAmongKeysOfOneHash() {
+        StringBuilder arguments = new StringBuilder("{");
+        for (int i = 0; i < 1 << 12; i++) {
+            String key = Integer.toBinaryString(i | 1 << 12).replace("0", "Aa").replace("1", "BB");
+            arguments.append('"').append(key).append("\":0,");
+        }
+        String params = "{\"name\":\"x\",\"arguments\":" + arguments;
+
+        assertThat(Posts.legacyCall(params + "\"z\":0}}").arguments().names()).hasSize((1 << 12) + 1);
+        WireException refusal = catchThrowableOfType(
+                WireException.class, () -> Posts.legacyCall(params + "\"" + "BB" + "Aa".repeat(12) + "\":0}}"));
+        assertThat(refusal.sentence()).contains("duplicate key `BBAa", "in `/params/arguments`");
+    }
+
+    @Test
+    void makesOneTreeOfTheArguments() {
+        Arguments arguments = Posts.legacyCall("{\"name\":\"x\",\"arguments\":{\"b\":1,\"a\":{}}}")
+                .arguments();
+
+        assertThat(arguments.names()).containsExactly("b", "a");
+        assertThat(arguments.tree()).isSameAs(arguments.tree()).hasToString("{\"b\":1,\"a\":{}}");
     }
 
     @ParameterizedTest

@@ -39,7 +39,7 @@ public final class TestGateway implements AutoCloseable {
         all.putAll(settings);
         this.node = Node.start(
                 NodeConfigReader.read(all, Map.of(), Optional.empty()),
-                new Secrets(Map.of("ALICE", ALICE, "BOB", BOB, "UPSTREAM_KEY", "upstream-secret")),
+                secrets(),
                 new ResourceWatcher() {
                     @Override
                     public void applied(Change change) {
@@ -63,6 +63,17 @@ public final class TestGateway implements AutoCloseable {
     public static TestGateway start(
             Path directory, RecordingUpstream upstream, String policy, Map<String, String> settings)
             throws IOException {
+        write(directory, upstream, policy);
+        return new TestGateway(directory, settings);
+    }
+
+    /** The secrets that the documents refer to. */
+    static Secrets secrets() {
+        return new Secrets(Map.of("ALICE", ALICE, "BOB", BOB, "UPSTREAM_KEY", "upstream-secret"));
+    }
+
+    /** Writes the documents. */
+    static void write(Path directory, RecordingUpstream upstream, String policy) throws IOException {
         Files.writeString(directory.resolve("resources.yaml"), """
                 kind: Server
                 name: kestra
@@ -86,7 +97,6 @@ public final class TestGateway implements AutoCloseable {
                 token: "env:BOB"
                 """.formatted(upstream.url()));
         writePolicy(directory, policy);
-        return new TestGateway(directory, settings);
     }
 
     /** Replaces the policy's file, as an editor does; the node notices by itself. */

@@ -1,0 +1,67 @@
+package dev.turnpike.clusterstate;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The plainest account of a counter that may forget what it did not acknowledge: the least and the most it may hold. */
+public final class ShardModel {
+    private record Spend(long micros, long atMillis) {}
+
+    private final Algorithm algorithm;
+    /** What was acknowledged, and nobody asked back. */
+    private final SpendModel least;
+    /** What was spent and may have been forgotten since, but was not surely given back. */
+    private final SpendModel most;
+
+    private final Map<String, Spend> newest = new HashMap<>();
+    private long acknowledgedMillis = Long.MIN_VALUE;
+
+    public ShardModel(Window window, Algorithm algorithm) {
+        this.algorithm = algorithm;
+        this.least = new SpendModel(window);
+        this.most = new SpendModel(window);
+    }
+
+    public void spent(String id, long micros, long now) {
+        newest.put(id, new Spend(micros, now));
+        most.spend(id, micros, now);
+    }
+
+    public void acknowledged(String id) {
+        Spend spend = requireNonNull(newest.get(id));
+        least.spend(id, spend.micros, spend.atMillis);
+        acknowledgedMillis = Math.max(acknowledgedMillis, spend.atMillis);
+    }
+
+    public void givingBack(String id) {
+        least.giveBack(id);
+    }
+
+    public void gaveBack(String id) {
+        most.giveBack(id);
+    }
+
+    /** When the latest spend took place that must not be forgotten. */
+    public long acknowledgedMillis() {
+        return acknowledgedMillis;
+    }
+
+    /** No window holds more than {@code max} of what was acknowledged. */
+    public void checkAdmitted(long now, long max) {
+        long admitted = algorithm == Algorithm.FIXED ? least.inCalendarWindow(now) : least.inFullestWindow();
+        assertThat(admitted).as("admitted").isLessThanOrEqualTo(max);
+    }
+
+    /** A counter that holds {@code held} has lost nothing, and counted nothing twice. */
+    public void checkHeld(long held, long now) {
+        boolean fixed = algorithm == Algorithm.FIXED;
+        assertThat(held)
+                .as("held")
+                .isBetween(
+                        fixed ? least.inCalendarWindow(now) : least.inWindowUntil(now),
+                        fixed ? most.inCalendarWindow(now) : most.inSlightlyLongerWindowUntil(now));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.turnpike.gateway.cli.status;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.turnpike.gateway.cli.scan.PlainText;
+import dev.turnpike.gateway.cli.status.NodeReport.Member;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+
+/** Asks nodes for their status, within a time and a size. Blocks. */
+public final class StatusReader {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final int MOST_BYTES = 4 << 20;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(PATIENCE)
+            .build();
+
+    /**
+     * The status of a node's cluster: its own, and that of every member that it names.
+     *
+     * @param management where the node is asked, without path
+     */
+    public ClusterStatus read(URI management) {
+        NodeStatus first = ask("node", management.toString()).join();
+        List<CompletableFuture<NodeStatus>> asked = new ArrayList<>();
+        first.report().map(report -> report.grid().members()).orElse(List.of()).stream()
+                .filter(member -> !member.name().equals(first.name()))
+                .forEach(member -> asked.add(ask(member)));
+        List<NodeStatus> nodes = new ArrayList<>(List.of(first));
+        asked.forEach(answer -> nodes.add(answer.join()));
+        return new ClusterStatus(nodes);
+    }
+
+    private CompletableFuture<NodeStatus> ask(Member member) {
+        return member.management().isEmpty()
+                ? CompletableFuture.completedFuture(
+                        NodeStatus.silent(member.name(), member.address(), "it has not said where it can be asked"))
+                : ask(member.name(), member.management());
+    }
+
+    private CompletableFuture<NodeStatus> ask(String name, String management) {
+        HttpRequest request;
+        try {
+            request = HttpRequest.newBuilder(URI.create(management.replaceFirst("/$", "") + "/statusz"))
+                    .timeout(PATIENCE)
+                    .build();
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.completedFuture(NodeStatus.silent(name, management, "not a URL of HTTP"));
+        }
+        // The request's own timeout ends with the head of the answer.
+        return http.sendAsync(request, BodyHandlers.ofInputStream())
+                .thenApplyAsync(response -> NodeStatus.said(management, NodeReport.of(read(response))))
+                .orTimeout(2 * PATIENCE.toMillis(), MILLISECONDS)
+                .exceptionally(failure -> NodeStatus.silent(name, management, reason(failure)));
+    }
+
+    private static JsonNode read(HttpResponse<InputStream> response) {
+        try (InputStream body = response.body()) {
+            byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+            JsonNode json = bytes.length > MOST_BYTES ? MAPPER.missingNode() : MAPPER.readTree(bytes);
+            if (response.statusCode() != 200 || !json.path("grid").isObject()) {
+                throw new NoStatusException("it has no status (HTTP " + response.statusCode() + ")");
+            }
+            return json;
+        } catch (JsonProcessingException e) {
+            throw new NoStatusException("it has no status (HTTP " + response.statusCode() + ")");
+        } catch (IOException e) {
+            throw new NoStatusException("the answer broke off");
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
+            return "no answer within " + PATIENCE.toSeconds() + " s";
+        }
+        if (cause instanceof ConnectException) {
+            return "unknown host or connection refused";
+        }
+        return cause.getMessage() == null ? "the connection failed" : PlainText.of(cause.getMessage());
+    }
+
+    /** An answer that is no status. */
+    private static final class NoStatusException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoStatusException(String why) {
+            super(why, null, /* enableSuppression= */ false, /* writableStackTrace= */ false);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.turnpike.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.turnpike.clusterstate.ClusterHealth;
+import dev.turnpike.gateway.pipeline.NearLimits.Near;
+import java.util.List;
+
+/**
+ * What a node says of itself and of its cluster.
+ *
+ * @param notReady why it should get no requests, or an empty text
+ * @param registryRevision the newest change of the documents that it knows
+ * @param counters those that it has lately seen near their maximum
+ */
+public record NodeStatus(
+        String version, String notReady, long registryRevision, ClusterHealth grid, List<Near> counters) {
+
+    String json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("node", name());
+        json.put("version", version);
+        json.put("ready", notReady.isEmpty());
+        json.put("reason", notReady);
+        json.put("registryRevision", registryRevision);
+        json.set("grid", gridJson());
+        json.putObject("store").put("kind", "none");
+        ArrayNode near = json.putArray("counters");
+        for (Near counter : counters) {
+            near.addObject()
+                    .put("owner", counter.owner())
+                    .put("counter", counter.counter())
+                    .put("session", counter.session())
+                    .put("windowStart", counter.windowStart().toString())
+                    .put("windowSeconds", counter.windowSeconds())
+                    .put("held", counter.held())
+                    .put("max", counter.max());
+        }
+        return json.toString();
+    }
+
+    private String name() {
+        return grid.members().stream()
+                .filter(ClusterHealth.Member::local)
+                .map(ClusterHealth.Member::name)
+                .findFirst()
+                .orElse("");
+    }
+
+    private ObjectNode gridJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("kind", grid.kind());
+        json.put("clusterName", grid.clusterName());
+        json.put("size", grid.size());
+        json.put("quorum", grid.quorum());
+        json.put("available", grid.available());
+        json.put("partitionsSafe", grid.partitionsSafe());
+        json.put("shards", grid.shards());
+        json.put("lostShards", grid.lostShards());
+        json.put("exposed", grid.exposed());
+        ArrayNode members = json.putArray("members");
+        for (ClusterHealth.Member member : grid.members()) {
+            members.addObject()
+                    .put("name", member.name())
+                    .put("address", member.address())
+                    .put("agent", member.agent())
+                    .put("management", member.management())
+                    .put("local", member.local());
+        }
+        return json;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.turnpike.gateway.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.turnpike.loadtest.compare;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+
+/** The CPU time of processes, user and system, as Linux accounts for it ({@code proc(5)}). */
+final class ProcessCpu {
+    /** The unit of {@code /proc/PID/stat}, which Linux fixes at a hundredth of a second for programs. */
+    private static final double TICKS_PER_SECOND = 100;
+
+    private static final int USER = 11;
+    private static final int SYSTEM = 12;
+
+    private ProcessCpu() {}
+
+    /** Seconds that the processes and their living descendants have used so far. */
+    static double seconds(Collection<ProcessHandle> roots) {
+        return roots.stream().mapToDouble(ProcessCpu::seconds).sum();
+    }
+
+    private static double seconds(ProcessHandle root) {
+        long descendants =
+                root.descendants().mapToLong(child -> ticks(child.pid())).sum();
+        return (ticks(root.pid()) + descendants) / TICKS_PER_SECOND;
+    }
+
+    private static long ticks(long pid) {
+        try {
+            return ticks(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
+        } catch (NoSuchFileException ended) {
+            throw new IllegalStateException("process " + pid + " has ended", ended);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** User and system ticks of a line of {@code /proc/PID/stat}; the name in it may hold anything. */
+    static long ticks(String stat) {
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return Long.parseLong(fields[USER]) + Long.parseLong(fields[SYSTEM]);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.turnpike.loadtest.compare;
+
+import java.time.Duration;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What was seen of one target during one stretch of load.
+ *
+ * @param calls answered
+ * @param cpuSeconds of all its processes
+ */
+record Segment(long calls, double cpuSeconds, double seconds, Histogram latencies) {
+    private static final double CALLS = 100_000;
+    private static final double NANOS = 1e9;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final Duration LEAD_IN = Duration.ofMillis(700);
+
+    /** Loads a target; what happens before the load is even is not counted. */
+    static Segment measure(Target target, int connections, Calls calls, Pace pace, Duration time) {
+        try (Load load = Load.start(target, connections, calls, pace)) {
+            Pause.of(LEAD_IN);
+            load.latencies();
+            long began = System.nanoTime();
+            long before = load.answered();
+            double cpu = ProcessCpu.seconds(target.processes());
+            Pause.of(time);
+            double used = ProcessCpu.seconds(target.processes()) - cpu;
+            long answered = load.answered() - before;
+            return new Segment(answered, used, (System.nanoTime() - began) / NANOS, load.latencies());
+        }
+    }
+
+    double cpuPer100k() {
+        return cpuSeconds * CALLS / calls;
+    }
+
+    double rate() {
+        return calls / seconds;
+    }
+
+    double millisAt(double percentile) {
+        return latencies.getValueAtPercentile(percentile) / NANOS_PER_MILLI;
+    }
+}

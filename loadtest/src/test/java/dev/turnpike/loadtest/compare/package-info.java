@@ -1,0 +1,4 @@
+@NullMarked
+package dev.turnpike.loadtest.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -24,9 +25,9 @@ final class Forgotten {
         TreeMap<Long, List<Spend>> buckets = spends.stream()
                 .collect(groupingBy(spend -> limit.bucket(spend.windowStartMillis()), TreeMap::new, toList()));
         long forgotten = 0;
-        for (long bucket : buckets.keySet()) {
-            long earlier = micros(buckets.subMap(bucket - limit.span() + 1, true, bucket, false));
-            forgotten += blind(buckets.get(bucket), earlier);
+        for (Map.Entry<Long, List<Spend>> bucket : buckets.entrySet()) {
+            long earlier = micros(buckets.subMap(bucket.getKey() - limit.span() + 1, true, bucket.getKey(), false));
+            forgotten += blind(bucket.getValue(), earlier);
         }
         return forgotten;
     }

@@ -69,7 +69,9 @@ final class ClusterTest {
             assertThat(ready.status()).isEqualTo(503);
             assertThat(ready.body()).isEqualTo("1 of 3 nodes are here; limits need 2\n");
         });
-        assertThat(cluster.post(nodes.get(2), CALL).body()).contains("state_unavailable");
+        // A refusal is remembered for a moment; then the grid would be asked.
+        await().untilAsserted(
+                () -> assertThat(cluster.post(nodes.get(2), CALL).body()).contains("state_unavailable"));
         assertThat(upstream.received()).hasSize(10);
     }
 

@@ -2,7 +2,6 @@ package dev.turnpike.loadtest.compare;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Children implements AutoCloseable {
     private static final long STOP_SECONDS = 10;
+    private static final int LOWEST_PORT = 20_000;
+    private static final int HIGHEST_PORT = 30_000;
+    private static final int ATTEMPTS = 100;
 
     private final Path directory;
     private final Deque<Process> running = new ArrayDeque<>();
@@ -62,13 +65,20 @@ final class Children implements AutoCloseable {
         return Files.readString(log(name));
     }
 
-    /** A port of the loopback interface that nobody listens on at this moment. */
+    /**
+     * A port of the loopback interface that nobody listens on at this moment, below those that Linux gives to whoever
+     * asks for any: none of them can take it before it is used.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, /* backlog= */ 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+            try (ServerSocket socket = new ServerSocket(port, /* backlog= */ 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // the next one
+            }
         }
+        throw new ComparisonException("no free port between " + LOWEST_PORT + " and " + HIGHEST_PORT);
     }
 
     @Override

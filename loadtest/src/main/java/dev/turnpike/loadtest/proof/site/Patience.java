@@ -37,7 +37,9 @@ public final class Patience {
     /** Lets time pass as long as something holds. */
     public static void rest(Duration longest, BooleanSupplier holds) {
         long end = System.nanoTime() + longest.toNanos();
-        while (System.nanoTime() < end && holds.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+        while (System.nanoTime() < end
+                && holds.getAsBoolean()
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(Math.min(LOOK_NANOS, end - System.nanoTime()));
         }
     }

@@ -126,8 +126,8 @@ public final class HazelcastClusterState implements ClusterState {
     /** Hands this member's data to the others, if there are any, and leaves; blocks while it does. */
     @Override
     public void close() {
-        quota.close();
         member.shutdown();
+        quota.close();
         watch.close();
         calls.close();
     }

@@ -77,9 +77,11 @@ final class QuotaGrid implements AutoCloseable {
         return founding.isDone();
     }
 
+    /** To be closed after the member: what waits for another try then fails with it, and nobody waits for ever. */
     @Override
     public void close() {
         timer.shutdownNow();
+        lanes.tick();
     }
 
     private void found() {

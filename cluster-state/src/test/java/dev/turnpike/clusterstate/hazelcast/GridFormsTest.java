@@ -152,7 +152,7 @@ class GridFormsTest {
                 Map.entry(
                         "change-registry",
                         new ChangeRegistry(new RegistryChange(
-                                List.of(resource), Set.of(new Resource.Id(Resource.Kind.GRANT, "g"))))),
+                                List.of(resource), Set.of(new Resource.Id(Resource.Kind.GRANT, "g")), /* basedOn= */ 5))),
                 Map.entry("set-registry", new SetRegistry(registry)),
                 Map.entry("node-report", new NodeReport("n", "http://a", "http://m")));
     }

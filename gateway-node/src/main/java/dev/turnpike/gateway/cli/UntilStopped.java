@@ -2,14 +2,19 @@ package dev.turnpike.gateway.cli;
 
 import java.util.concurrent.CountDownLatch;
 
-/** Keeps a serving command until its process is told to end (Ctrl-C, SIGTERM). */
+/** Keeps a serving command until its process is told to end (Ctrl-C, SIGTERM); told twice, it ends at once. */
 final class UntilStopped {
     private final Runnable end;
     private final Thread hook;
 
     private UntilStopped(Runnable end) {
         this.end = end;
-        this.hook = new Thread(end, "end");
+        this.hook = new Thread(
+                () -> {
+                    SecondSignal.endsAtOnce();
+                    end.run();
+                },
+                "end");
     }
 
     /** Never returns normally in a process of its own; {@code end} runs on the JVM's shutdown thread. */

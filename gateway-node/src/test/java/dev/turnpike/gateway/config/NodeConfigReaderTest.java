@@ -85,6 +85,49 @@ class NodeConfigReaderTest {
     }
 
     @Test
+    void everythingThatKeepsANodeFromItsClusterIsToldAtOnce() {
+        assertThat(problems(
+                        Map.of(
+                                "cluster-size",
+                                "3",
+                                "member-port",
+                                "0",
+                                "member-host",
+                                "0.0.0.0",
+                                "cluster-name",
+                                "a b"),
+                        Map.of("TURNPIKE_FAILURE_DETECTION", "1s", "TURNPIKE_COALESCE", "yes"),
+                        null))
+                .containsExactlyInAnyOrder(
+                        "--cluster-size: nodes share nothing with `grid` `memory`; set `grid` to `hazelcast`",
+                        "--cluster-size: no way to find the other nodes; set `members` or `member-dns`",
+                        "--member-port: the other nodes could not know the port; choose one, such as 5701",
+                        "--member-host: no address that others could connect to; name one of this machine's own",
+                        "--cluster-name: `a b` is not usable; expected letters, digits, `.`, `_`, `:` and `-`, at most 128",
+                        "TURNPIKE_FAILURE_DETECTION: `1s` is not usable; expected a duration such as `60s`, from 2s to 5m",
+                        "TURNPIKE_COALESCE: `yes` is not usable; expected `true` or `false`");
+        assertThat(problems(Map.of("members", "10.0.0.1:5701, :9, *, a/b"), Map.of(), null))
+                .containsExactly(
+                        "--members: `:9` is not usable; expected `host` or `host:port`",
+                        "--members: `*` is not usable; expected `host` or `host:port`",
+                        "--members: `a/b` is not usable; expected `host` or `host:port`");
+    }
+
+    @Test
+    void aNodeOfAClusterFindsTheOthersByAddressOrByName() {
+        NodeConfig.Cluster cluster = NodeConfigReader.read(
+                        Map.of("grid", "hazelcast", "cluster-size", "3", "members", "a,10.0.0.2:5702,[fd00::1]:5701"),
+                        Map.of("TURNPIKE_MEMBER_DNS", "nodes.turnpike.svc", "TURNPIKE_MEMBER_HOST", "10.0.0.1"),
+                        Optional.empty())
+                .cluster();
+
+        assertThat(cluster.members()).containsExactly("a", "10.0.0.2:5702", "[fd00::1]:5701");
+        assertThat(cluster.memberDns()).contains("nodes.turnpike.svc");
+        assertThat(cluster.member()).isEqualTo(new NodeConfig.Address("10.0.0.1", 5701));
+        assertThat(cluster.deadline()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
     void serviceLinksOfKubernetesAreNoSettings() {
         Map<String, String> links = Map.of(
                 "TURNPIKE_PORT", "tcp://10.0.0.7:8080",

@@ -135,6 +135,31 @@ class ResourceDirectoryTest {
     }
 
     @Test
+    void whatOthersChangedStaysUntilTheFileChangesAndWhatWentComesBack() throws Exception {
+        write("server.yaml", SERVER);
+        ResourceDirectory resources = load();
+        Resource stored = registry.snapshot().resources().values().iterator().next();
+        Resource changed =
+                new Resource(stored.kind(), stored.name(), stored.json().replace("9000", "9009"), 0);
+        registry.apply(List.of(changed), Set.of());
+
+        resources.rescan();
+        assertThat(stored()).contains("9009");
+
+        write("server.yaml", SERVER.replace("9000", "9001"));
+        resources.rescan();
+        assertThat(stored()).contains("9001");
+
+        registry.apply(List.of(), Set.of(stored.id()));
+        resources.rescan();
+        assertThat(names()).containsExactly("kestra");
+    }
+
+    private String stored() {
+        return registry.snapshot().resources().values().toString();
+    }
+
+    @Test
     void documentsGoWithTheirFileAndTheOthersStay() throws IOException {
         registry.apply(
                 List.of(new Resource(

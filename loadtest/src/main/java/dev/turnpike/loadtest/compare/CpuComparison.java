@@ -118,8 +118,8 @@ final class CpuComparison implements Callable<Integer> {
                 out.printf("round %d of %d%n", i + 1, rounds);
             }
             report(variants, all);
+            return others(all) == 0 ? 0 : 1;
         }
-        return 0;
     }
 
     private List<Variant> variants(Children children, Target upstream) throws IOException {
@@ -220,6 +220,20 @@ final class CpuComparison implements Callable<Integer> {
             latency.row(latencies(name, all));
         }
         out.printf("%n%s%n%n%s%n", cpu, latency);
+    }
+
+    /** Answers of the rounds that were not the upstream's; shows one of them. */
+    private long others(List<Round> all) {
+        long others =
+                all.stream().flatMap(Round::segments).mapToLong(Segment::others).sum();
+        all.stream()
+                .flatMap(Round::segments)
+                .map(Segment::firstOther)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .ifPresent(
+                        text -> out.printf("%n%d calls got another answer than the upstream's:%n%s%n", others, text));
+        return others;
     }
 
     private static String[] latencies(String name, List<Round> all) {

@@ -1,6 +1,7 @@
 package dev.turnpike.loadtest.compare;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Load implements AutoCloseable {
     private static final int DIGITS = 3;
+    private static final int SHOWN = 600;
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(
@@ -46,6 +48,8 @@ final class Load implements AutoCloseable {
     private final Deque<Connection> free = new ArrayDeque<>();
     private final Recorder latencies = new Recorder(LONGEST_NANOS, DIGITS);
     private final LongAdder answered = new LongAdder();
+    private final LongAdder others = new LongAdder();
+    private final AtomicReference<@Nullable String> other = new AtomicReference<>();
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
     private boolean scheduled;
     private volatile boolean stopped;
@@ -70,6 +74,16 @@ final class Load implements AutoCloseable {
             throw new ComparisonException(failed);
         }
         return answered.sum();
+    }
+
+    /** Answers that were not expected so far. */
+    long others() {
+        return others.sum();
+    }
+
+    /** The first answer that was not expected, shortened; empty if all were. */
+    String firstOther() {
+        return requireNonNullElse(other.get(), "");
     }
 
     /** The latencies since the last time, in nanoseconds. */
@@ -157,7 +171,12 @@ final class Load implements AutoCloseable {
                     free.add(this);
                     Load.this.send();
                 }
-                case OTHER -> fail("another answer than expected: " + answers.text(600));
+                case OTHER -> {
+                    others.increment();
+                    other.compareAndSet(null, answers.text(SHOWN));
+                    free.add(this);
+                    Load.this.send();
+                }
             }
         }
 

@@ -3,6 +3,7 @@ package dev.turnpike.loadtest.compare;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What was seen of all variants within one round, so close together that they can be held against each other. */
 final class Round {
@@ -25,6 +26,10 @@ final class Round {
             throw new IllegalArgumentException(name + " was not measured");
         }
         return segment;
+    }
+
+    Stream<Segment> segments() {
+        return seen.values().stream().flatMap(stage -> stage.values().stream());
     }
 
     /** How many times the CPU of {@code base} a call of {@code name} took. */

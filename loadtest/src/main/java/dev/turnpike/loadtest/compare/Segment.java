@@ -8,8 +8,10 @@ import org.HdrHistogram.Histogram;
  *
  * @param calls answered
  * @param cpuSeconds of all its processes
+ * @param others answers that were not expected, which count as no calls
+ * @param firstOther one of them, or nothing
  */
-record Segment(long calls, double cpuSeconds, double seconds, Histogram latencies) {
+record Segment(long calls, double cpuSeconds, double seconds, Histogram latencies, long others, String firstOther) {
     private static final double CALLS = 100_000;
     private static final double NANOS = 1e9;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -26,7 +28,8 @@ record Segment(long calls, double cpuSeconds, double seconds, Histogram latencie
             Pause.of(time);
             double used = ProcessCpu.seconds(target.processes()) - cpu;
             long answered = load.answered() - before;
-            return new Segment(answered, used, (System.nanoTime() - began) / NANOS, load.latencies());
+            double seconds = (System.nanoTime() - began) / NANOS;
+            return new Segment(answered, used, seconds, load.latencies(), load.others(), load.firstOther());
         }
     }
 

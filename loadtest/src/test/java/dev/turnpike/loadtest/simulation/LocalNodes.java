@@ -34,9 +34,10 @@ record LocalNodes(List<Node> nodes) implements AutoCloseable {
     /**
      * Starts them, and waits until all are ready.
      *
-     * @param directory of their documents; gets their audit files
+     * @param resources the directory of their documents
+     * @param audit gets their audit files; another one, because the nodes look at every change of the first
      */
-    static LocalNodes start(int count, Path directory) throws IOException {
+    static LocalNodes start(int count, Path resources, Path audit) throws IOException {
         List<Map<String, String>> settings = new ArrayList<>();
         List<Integer> members = count == 1 ? List.of() : freePorts(count);
         for (int node = 0; node < count; node++) {
@@ -46,9 +47,9 @@ record LocalNodes(List<Node> nodes) implements AutoCloseable {
                     "management-port",
                     "0",
                     "resources",
-                    directory.toString(),
+                    resources.toString(),
                     "audit-file",
-                    directory.resolve("audit-" + node + ".jsonl").toString()));
+                    audit.resolve("audit-" + node + ".jsonl").toString()));
             if (count > 1) {
                 of.putAll(Map.of(
                         "grid", "hazelcast",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -24,8 +25,9 @@ final class LocalTarget implements Target {
         this.limit = limit;
         directory = Files.createTempDirectory("turnpike-load-");
         try {
-            documents = Documents.write(directory, upstream.url(), grants, limit);
-            nodes = LocalNodes.start(Parameter.NODES.count(1, MOST_NODES), directory);
+            Path resources = Files.createDirectory(directory.resolve("resources"));
+            documents = Documents.write(resources, upstream.url(), grants, limit);
+            nodes = LocalNodes.start(Parameter.NODES.count(1, MOST_NODES), resources, directory);
         } catch (IOException | RuntimeException failure) {
             delete(directory);
             throw failure;
@@ -76,11 +78,10 @@ final class LocalTarget implements Target {
     }
 
     private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
-        Files.delete(directory);
     }
 }

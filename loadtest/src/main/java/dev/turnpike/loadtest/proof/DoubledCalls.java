@@ -39,7 +39,7 @@ final class DoubledCalls implements Scenario {
         stage.rest(window.multipliedBy(windows));
     }
 
-    /** Over whole windows: what fits into the rest of the first and the last one is no measure. */
+    /** Over whole windows: what fits into parts of them is no measure. */
     @Override
     public List<Check> checks(Stage stage, History history) {
         return demands(stage.plan()).stream()
@@ -57,8 +57,8 @@ final class DoubledCalls implements Scenario {
                 .mapToLong(call -> call.sentMillis())
                 .max()
                 .orElse(0);
-        long first = Math.floorDiv(began + window - 1, window) * window;
-        long last = Math.floorDiv(ended, window) * window;
+        long first = demand.limit().sliding() ? began : Math.floorDiv(began + window - 1, window) * window;
+        long last = first + Math.floorDiv(ended - first, window) * window;
         long whole = history.sent().stream()
                 .filter(call -> first <= call.sentMillis() && call.sentMillis() < last)
                 .count();

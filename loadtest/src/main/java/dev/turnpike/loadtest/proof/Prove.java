@@ -1,14 +1,11 @@
 package dev.turnpike.loadtest.proof;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.turnpike.loadtest.proof.site.ProofException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,25 +135,19 @@ public final class Prove implements Callable<Integer> {
     }
 
     private List<Scenario> scenarios() {
-        if (faults == null) {
-            return Scenarios.ALL;
+        List<Scenario> all = Scenarios.all();
+        List<String> chosen = faults;
+        if (chosen == null) {
+            return all;
         }
-        List<Scenario> chosen = new ArrayList<>();
-        for (Scenario scenario : Scenarios.ALL) {
-            if (faults.contains(scenario.name())) {
-                chosen.add(scenario);
+        for (String name : chosen) {
+            if (all.stream().noneMatch(scenario -> scenario.name().equals(name))) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--faults: `" + name + "` is no scenario (expected: " + Scenarios.names() + ")");
             }
         }
-        faults.stream()
-                .filter(name -> Scenarios.named(name).isEmpty())
-                .findFirst()
-                .ifPresent(name -> {
-                    throw new ParameterException(
-                            spec.commandLine(),
-                            "--faults: `" + name + "` is no scenario (expected: "
-                                    + Scenarios.ALL.stream().map(Scenario::name).collect(joining(", ")) + ")");
-                });
-        return chosen;
+        return all.stream().filter(scenario -> chosen.contains(scenario.name())).toList();
     }
 
     private void checkNumbers() {

@@ -32,6 +32,5 @@ final class TwoKilledNodes implements Scenario {
         stage.excuseOutages(/* retriesHeal= */ false);
         stage.circumstances(stage.circumstances().withStateLostUntil(System.currentTimeMillis()));
         stage.tail();
-        stage.tail();
     }
 }

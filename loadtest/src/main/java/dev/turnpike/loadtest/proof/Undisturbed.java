@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** Nothing happens. */
 final class Undisturbed implements Scenario {
-    private static final Duration LEAST = Duration.ofSeconds(11);
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     @Override
     public String name() {
@@ -24,7 +24,10 @@ final class Undisturbed implements Scenario {
 
     @Override
     public void play(Stage stage) {
-        stage.rest(stage.plan().load().compareTo(LEAST) > 0 ? stage.plan().load() : LEAST);
+        stage.tail();
+        while (stage.goesOn()) {
+            stage.rest(LOOK);
+        }
     }
 
     @Override

@@ -8,7 +8,7 @@ package dev.turnpike.loadtest.proof.judge;
  * @param outages whether calls may have failed for want of a node or of its counters
  * @param oneRetryHeals whether the first retry of a call must not fail
  * @param stateLostUntilMillis windows that began before may be taken as spent, because their counters were lost
- * @param calmFromMillis from when on no call may fail
+ * @param calmFromMillis from when on no retry of a call may fail
  */
 public record Circumstances(
         long clockSlackMillis,

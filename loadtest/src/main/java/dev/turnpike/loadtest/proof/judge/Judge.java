@@ -127,8 +127,10 @@ public final class Judge {
             flawIf(unhealed(), "retries failed", false);
         }
         flawIf(
-                count(call -> call.answer().isOutage() && call.sentMillis() >= circumstances.calmFromMillis()),
-                "calls failed after all was well again",
+                count(call -> call.answer().isOutage()
+                        && call.retry()
+                        && call.sentMillis() >= circumstances.calmFromMillis()),
+                "retries failed after all was well again",
                 false);
     }
 

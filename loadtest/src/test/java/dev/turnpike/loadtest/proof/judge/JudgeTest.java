@@ -219,9 +219,19 @@ class JudgeTest {
 
         assertThat(failed.judged().flaws()).containsExactly("1 calls failed, and nothing excuses it");
         assertThat(failed.judged(TROUBLE).flaws()).isEmpty();
-        assertThat(failed.judged(Circumstances.CALM.withOutagesUntil(START, /* retriesHeal= */ false))
+    }
+
+    @Test
+    void aRetryThatFailsIsFoundWhereOneMustHealAndAfterAllIsWell() {
+        MadeUp failed = MadeUp.fixed(3, WINDOW).spend(START, 1).lose(START + 1).asRetry();
+
+        assertThat(failed.judged(TROUBLE).flaws()).isEmpty();
+        assertThat(failed.judged(Circumstances.CALM.withOutagesUntil(START + 2, /* retriesHeal= */ true))
                         .flaws())
-                .containsExactly("1 calls failed after all was well again");
+                .containsExactly("1 retries failed");
+        assertThat(failed.judged(Circumstances.CALM.withOutagesUntil(START + 1, /* retriesHeal= */ false))
+                        .flaws())
+                .containsExactly("1 retries failed after all was well again");
     }
 
     @Test

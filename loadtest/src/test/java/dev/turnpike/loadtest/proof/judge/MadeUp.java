@@ -59,6 +59,20 @@ final class MadeUp {
         return this;
     }
 
+    /** The last call was a retry. */
+    MadeUp asRetry() {
+        Sent last = sent.remove(sent.size() - 1);
+        sent.add(new Sent(
+                last.call(),
+                GRANT,
+                last.micros(),
+                last.sentMillis(),
+                last.answeredMillis(),
+                last.answer(),
+                /* retry= */ true));
+        return this;
+    }
+
     /** A call that reaches the upstream, and whose record dies with its node. */
     MadeUp spendUnrecorded(long millis) {
         long call = send(millis, Limit.MICROS, Answer.FAILED);

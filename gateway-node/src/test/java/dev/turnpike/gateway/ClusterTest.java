@@ -70,8 +70,8 @@ final class ClusterTest {
             assertThat(ready.body()).isEqualTo("1 of 3 nodes are here; limits need 2\n");
         });
         // A refusal is remembered for a moment; then the grid would be asked.
-        await().untilAsserted(
-                () -> assertThat(cluster.post(nodes.get(2), CALL).body()).contains("state_unavailable"));
+        await().untilAsserted(() ->
+                assertThat(cluster.post(nodes.get(2), CALL).body()).contains("state_unavailable"));
         assertThat(upstream.received()).hasSize(10);
     }
 

@@ -42,9 +42,9 @@ record Plan(Duration load, Duration window, long seed, Map<String, String> setti
     /** Limits that get exactly as many calls as they let through, for agents that send each of them twice. */
     List<Demand> exactDemand(String scenario) {
         return List.of(
-                counting(scenario, "200-fixed", 200, window, false, 16, 1),
-                counting(scenario, "200-sliding", 200, window, true, 16, 1),
-                adding(scenario, "100000-fixed-decimals", false, 16, 1));
+                counting(scenario, "100-fixed", 100, window, false, 32, 1),
+                counting(scenario, "100-sliding", 100, window, true, 32, 1),
+                adding(scenario, "100000-fixed-decimals", false, 32, 1));
     }
 
     /** Calls that no limit stops, before any scenario: nodes that have just started are slow. */

@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 /** A cluster and the upstream behind it, for scenarios that play one after the other. */
 final class Theatre implements AutoCloseable {
     private static final long WARM_CALLS = 5_000;
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(30);
     private static final Duration LAST_RECORDS = Duration.ofSeconds(1);
 

@@ -6,6 +6,9 @@ import java.time.Duration;
 final class TwoKilledNodes implements Scenario {
     private static final Duration DOWN = Duration.ofSeconds(2);
 
+    /** So long after a loss, windows may begin that somebody with a faster clock has spent from. */
+    private static final Duration DOUBT = Duration.ofSeconds(10);
+
     @Override
     public String name() {
         return "two-killed";
@@ -30,7 +33,9 @@ final class TwoKilledNodes implements Scenario {
         stage.node(0).start();
         stage.node(1).start();
         stage.excuseOutages(/* retriesHeal= */ false);
-        stage.circumstances(stage.circumstances().withStateLostUntil(System.currentTimeMillis()));
+        long doubtEnds = System.currentTimeMillis() + DOUBT.toMillis();
+        stage.circumstances(stage.circumstances().withStateLostUntil(doubtEnds));
+        stage.rest(DOUBT);
         stage.tail();
     }
 }

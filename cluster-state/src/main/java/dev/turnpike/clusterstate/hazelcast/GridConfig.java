@@ -69,8 +69,14 @@ final class GridConfig {
                 .setQueueCapacity(NEWS_IN_QUEUE)
                 .setStatisticsEnabled(false));
         if (settings.size() > 1) {
+            // Members that are silent are absent before any of them is removed. Counted by the member list instead, a
+            // minority that removes one of the others before the next would have a quorum in between.
             config.addSplitBrainProtectionConfig(
-                    new SplitBrainProtectionConfig(QUORUM, /* enabled= */ true, settings.quorum())
+                    SplitBrainProtectionConfig.newRecentlyActiveSplitBrainProtectionConfigBuilder(
+                                    QUORUM,
+                                    settings.quorum(),
+                                    Math.toIntExact(settings.failureDetection().toMillis() / 2))
+                            .build()
                             .setProtectOn(SplitBrainProtectionOn.READ_WRITE));
         }
         config.getSerializationConfig()
@@ -165,7 +171,8 @@ final class GridConfig {
         set(config, ClusterProperty.OPERATION_CALL_TIMEOUT_MILLIS, "8000");
         set(config, ClusterProperty.HEARTBEAT_INTERVAL_SECONDS, "1");
         set(config, ClusterProperty.MAX_NO_HEARTBEAT_SECONDS, silence);
-        set(config, ClusterProperty.MASTERSHIP_CLAIM_TIMEOUT_SECONDS, silence);
+        // MASTERSHIP_CLAIM_TIMEOUT_SECONDS keeps its default: it is also the number of tries of a claim, and the first
+        // dozen take no time. A member that notices the old master's leaving after the last one would be left out.
         set(config, ClusterProperty.WAIT_SECONDS_BEFORE_JOIN, "1");
         set(config, ClusterProperty.MAX_WAIT_SECONDS_BEFORE_JOIN, "5");
         // Members that started at once, or were apart, are looked for this often.

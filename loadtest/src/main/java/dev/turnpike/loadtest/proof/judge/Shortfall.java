@@ -19,6 +19,8 @@ import java.util.function.Function;
  * @param demanded whether demand was higher than the maximum in any window
  */
 record Shortfall(long missingMicros, long unexplainedMicros, boolean demanded) {
+    /** So long after a node gave up waiting for a spend, it may still take place. */
+    private static final long LATE_MILLIS = 10_000;
 
     static Shortfall of(Limit limit, History history, Circumstances circumstances, Spans spans) {
         List<Sent> lost = lost(history);
@@ -68,7 +70,10 @@ record Shortfall(long missingMicros, long unexplainedMicros, boolean demanded) {
         long first = last - limit.span() + 1;
         return lost.stream()
                 .filter(call -> !circumstances.clocksAreRight()
-                        || new Placed(limit.bucket(call.sentMillis()), limit.bucket(call.answeredMillis()), 0)
+                        || new Placed(
+                                        limit.bucket(call.sentMillis()),
+                                        limit.bucket(call.answeredMillis() + LATE_MILLIS),
+                                        0)
                                 .isPerhapsIn(first, last))
                 .mapToLong(Sent::micros)
                 .sum();

@@ -163,11 +163,12 @@ class JudgeTest {
     }
 
     @Test
-    void callsThatWereLostInAnotherWindowDoNot() {
+    void callsThatWereLostLongBeforeOrAfterDoNot() {
         Finding finding = MadeUp.fixed(3, WINDOW)
-                .lose(START - 1_000)
+                .lose(START - WINDOW - 1_000)
                 .spend(START, 2)
                 .refuse(START + 2)
+                .lose(START + WINDOW)
                 .judged(TROUBLE);
 
         assertThat(finding.flaws()).containsExactly("1 units too few, which no lost call explains");

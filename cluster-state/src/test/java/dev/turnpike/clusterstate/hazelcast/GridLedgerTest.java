@@ -94,10 +94,11 @@ class GridLedgerTest {
         }
         after.await();
 
-        // What is left of those whose counters were kept, and nothing of those whose were lost.
+        // What is left of those whose counters were kept, and nothing of those whose were lost: none, if the members
+        // that were left had made new copies before the second died.
         assertThat(after.unknown).isZero();
         List<Integer> granted = OWNERS.stream().map(after::granted).toList();
-        assertThat(granted).contains(0, MAX - 30).containsOnly(0, MAX - 30);
+        assertThat(granted).isSubsetOf(0, MAX - 30);
     }
 
     private static List<QuotaLedger> ledgers(List<HazelcastClusterState> members) {

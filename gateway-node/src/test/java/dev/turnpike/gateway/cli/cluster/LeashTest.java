@@ -37,12 +37,11 @@ final class LeashTest {
     @Test
     void itEndsWithWhoeverHoldsIt() throws Exception {
         // As when we are killed: nobody closes anything, the pipe just goes.
-        String holder = "bash -c \"$1\" leash sleep 1000 < <(exec sleep 1000) & echo holding; wait";
+        String holder = "bash -c \"$1\" leash sleep 1000 < <(exec sleep 1000) & wait";
         Process shell = new ProcessBuilder("bash", "-c", holder, "holder", Configurations.resource("leash.sh")).start();
         try (var out = shell.inputReader()) {
             await().atMost(PATIENCE)
                     .until(() -> shell.descendants().filter(LeashTest::isSleep).count() == 2);
-            out.readLine();
             long leashed = Long.parseLong(out.readLine());
 
             shell.descendants()

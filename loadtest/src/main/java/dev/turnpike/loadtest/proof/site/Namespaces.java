@@ -95,10 +95,14 @@ public final class Namespaces implements Site {
         Tool.run(ip, "link", "set", prefix + kind, "up");
     }
 
-    /** A pair of interfaces: one end at the bridge, the other in the namespace, where it ends with the namespace. */
+    /**
+     * A pair of interfaces: one end at the bridge, the other in the namespace. It is taken away by name, because a
+     * namespace lives on for a while with the connections that were open in it.
+     */
     private void wire(String kind, int node, String namespace, String address) {
         String inside = "wire-" + kind;
         Tool.run(ip, "link", "add", wire(kind, node), "type", "veth", "peer", "name", inside, "netns", namespace);
+        undo.push(List.of(ip, "link", "delete", wire(kind, node)));
         Tool.run(ip, "link", "set", wire(kind, node), "master", prefix + kind, "up");
         Tool.run(ip, "-n", namespace, "address", "add", address + "/24", "dev", inside);
         Tool.run(ip, "-n", namespace, "link", "set", inside, "up");

@@ -127,6 +127,7 @@ public final class NodeProcess implements AutoCloseable {
     public void close() {
         if (process != null) {
             process.destroyForcibly();
+            awaitEnd();
         }
     }
 

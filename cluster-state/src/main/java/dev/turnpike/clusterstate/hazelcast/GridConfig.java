@@ -42,6 +42,8 @@ final class GridConfig {
     static final String QUORUM = "quorum";
     /** Where processors find their member's {@link RisingClock} in its user context. */
     static final String CLOCK = "clock";
+    /** In the user context of members whose shards must have a copy at another. */
+    static final String COPIED = "copied";
 
     /** How long a member that leaves waits for others to take over what it holds. */
     static final int LEAVE_SECONDS = 15;
@@ -54,6 +56,9 @@ final class GridConfig {
     static Config of(GridSettings settings, RisingClock clock) {
         ConcurrentMap<String, Object> context = new ConcurrentHashMap<>();
         context.put(CLOCK, clock);
+        if (settings.size() > 1) {
+            context.put(COPIED, true);
+        }
         Config config = new Config()
                 .setClusterName(settings.clusterName())
                 .setAdvancedNetworkConfig(network(settings))

@@ -30,6 +30,7 @@ final class PostBatch extends ShardProcessor<ReceiptForm> {
 
     @Override
     public ReceiptForm process(Map.Entry<Integer, ShardForm> entry) {
+        requireCopy(entry.getKey());
         Moment now = now();
         boolean lost = entry.getValue() == null;
         Shard shard = shard(entry, now);

@@ -17,15 +17,26 @@ import org.jspecify.annotations.Nullable;
 abstract class ShardProcessor<R> implements EntryProcessor<Integer, ShardForm, R>, HazelcastInstanceAware, GridForm {
     private static final long serialVersionUID = 1L;
 
-    private transient @Nullable RisingClock clock;
+    private transient @Nullable HazelcastInstance member;
 
     @Override
     public final void setHazelcastInstance(HazelcastInstance member) {
-        clock = (RisingClock) member.getUserContext().get(GridConfig.CLOCK);
+        this.member = member;
     }
 
     final Moment now() {
-        return requireNonNull(clock).now();
+        return ((RisingClock) requireNonNull(context(GridConfig.CLOCK))).now();
+    }
+
+    /** Throws, so that the caller tries again, where a change would be kept by this member alone but must not be. */
+    final void requireCopy(Integer shard) {
+        if (context(GridConfig.COPIED) != null) {
+            Copy.require(requireNonNull(member), shard);
+        }
+    }
+
+    private @Nullable Object context(String name) {
+        return requireNonNull(member).getUserContext().get(name);
     }
 
     /**

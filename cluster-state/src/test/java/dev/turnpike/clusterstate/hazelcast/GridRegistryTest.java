@@ -105,8 +105,10 @@ class GridRegistryTest {
         assertThatThrownBy(() -> await(members.get(2).registry().apply(List.of(server("t", "{}")), Set.of())))
                 .hasCauseInstanceOf(StateUnavailableException.class);
 
-        assertThat(grid.openAll())
-                .allSatisfy(each -> assertThat(each.registry().snapshot()).isEqualTo(acknowledged));
+        for (HazelcastClusterState each : grid.openAll()) {
+            Awaitility.await().until(each.registry()::known);
+            assertThat(each.registry().snapshot()).isEqualTo(acknowledged);
+        }
     }
 
     @Test

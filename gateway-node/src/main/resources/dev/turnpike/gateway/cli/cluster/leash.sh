@@ -25,7 +25,9 @@ set +m
 } >/dev/null 4>&- &
 watch=$!
 exec </dev/null >/dev/null 3<&- 4>&-
-wait "$child"
-status=$?
+# A command that was paused before that counts as waited for, though it is still there.
+while wait "$child"; status=$?; kill -0 "$child"; do
+  sleep 0.1
+done
 kill -KILL "$watch"
 exit "$status"

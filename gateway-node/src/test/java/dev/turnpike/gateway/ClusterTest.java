@@ -61,7 +61,8 @@ final class ClusterTest {
                 .contains("turnpike_cluster_members 3.0", "turnpike_limits_near 1.0");
 
         nodes.get(0).close();
-        assertThat(cluster.post(nodes.get(1), CALL).body()).contains("limit_exceeded");
+        await().untilAsserted(() ->
+                assertThat(cluster.post(nodes.get(1), CALL).body()).contains("limit_exceeded"));
         nodes.get(1).close();
 
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {

@@ -65,6 +65,7 @@ final class GridWatch implements AutoCloseable {
             if (event.getState() == LifecycleState.MERGED) {
                 LOG.warn("this node was apart from the cluster and follows it again");
                 merged.set(true);
+                registry.doubt();
                 lost.clear();
             }
             soon();

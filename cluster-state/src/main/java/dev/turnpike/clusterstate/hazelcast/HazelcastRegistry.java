@@ -64,6 +64,11 @@ final class HazelcastRegistry implements Registry {
         known = true;
     }
 
+    /** What is known may be that of another cluster; until it has been read again, it counts as not known. */
+    void doubt() {
+        known = false;
+    }
+
     @Override
     public CompletionStage<Snapshot> apply(Collection<Resource> changed, Set<Resource.Id> removed, long basedOn) {
         RegistryChange change = RegistryChange.of(changed, removed, basedOn);

@@ -93,17 +93,22 @@ final class Lanes {
         if (!founding.isDone()) {
             throw new StateUnavailableException("the cluster is not complete yet");
         }
+        CompletionStage<ReceiptForm> sent;
+        try {
+            sent = quota.submitToKey(shard, new PostBatch(batch));
+        } catch (RuntimeException notSent) { // as while a member joins another cluster
+            throw GridFailures.of(notSent);
+        }
         CompletableFuture<Receipt> answer = new CompletableFuture<>();
-        quota.submitToKey(shard, new PostBatch(batch))
-                .whenCompleteAsync(
-                        (form, failure) -> {
-                            if (failure == null) {
-                                answer.complete(form.receipt());
-                            } else {
-                                answer.completeExceptionally(GridFailures.of(failure));
-                            }
-                        },
-                        Lanes::outsideOfHazelcast);
+        sent.whenCompleteAsync(
+                (form, failure) -> {
+                    if (failure == null) {
+                        answer.complete(form.receipt());
+                    } else {
+                        answer.completeExceptionally(GridFailures.of(failure));
+                    }
+                },
+                Lanes::outsideOfHazelcast);
         return answer;
     }
 

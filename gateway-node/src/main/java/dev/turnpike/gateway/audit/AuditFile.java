@@ -1,7 +1,8 @@
 package dev.turnpike.gateway.audit;
 
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,7 +36,10 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Path path;
     private final Runnable onDrop;
-    private final BufferedOutputStream out;
+    private final OutputStream out;
+    /** What is being written. In memory, so that a disk that refuses it leaves no half of a record behind. */
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream(BUFFER_BYTES);
+
     private final JsonLines lines;
     private final Thread writer;
     private boolean failing;
@@ -43,9 +47,8 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     private AuditFile(Path path, Runnable onDrop) throws IOException {
         this.path = path;
         this.onDrop = onDrop;
-        this.out = new BufferedOutputStream(
-                Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND), BUFFER_BYTES);
-        this.lines = new JsonLines(out);
+        this.out = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        this.lines = new JsonLines(text);
         this.writer = new Thread(this::run, "turnpike-audit");
         writer.setDaemon(true);
     }
@@ -117,12 +120,11 @@ public final class AuditFile implements AuditSink, AutoCloseable {
 
     /** Writes {@code batch}, and what is queued by now. */
     private void writeAll(List<AuditRecord> batch) {
-        int more;
         do {
-            more = queue.drainTo(batch, BATCH - batch.size());
+            queue.drainTo(batch, BATCH - batch.size());
             write(batch);
             batch.clear();
-        } while (more == BATCH);
+        } while (queue.size() >= BATCH);
     }
 
     private void write(List<AuditRecord> batch) {
@@ -131,6 +133,10 @@ public final class AuditFile implements AuditSink, AutoCloseable {
                 lines.write(record);
             }
             lines.flush();
+            if (failing) {
+                out.write('\n'); // the last record that was begun may have been cut off
+            }
+            text.writeTo(out);
             failing = false;
         } catch (IOException e) {
             batch.forEach(lost -> onDrop.run());
@@ -138,6 +144,8 @@ public final class AuditFile implements AuditSink, AutoCloseable {
                 failing = true; // one line for each outage, not one for each record
                 LOG.error("audit file {} cannot be written: {}", path, e.getMessage());
             }
+        } finally {
+            text.reset();
         }
     }
 

@@ -99,12 +99,15 @@ public final class Deadlines {
                 all.remove();
             }
         }
-        for (Deadline list : lists.values().toArray(Deadline[]::new)) {
-            expire(list, now);
-        }
-        looking = !lists.isEmpty();
-        if (looking) {
-            vertx.setTimer(LOOK_MILLIS, tick -> look());
+        try {
+            for (Deadline list : lists.values().toArray(Deadline[]::new)) {
+                expire(list, now);
+            }
+        } finally {
+            looking = !lists.isEmpty();
+            if (looking) {
+                vertx.setTimer(LOOK_MILLIS, tick -> look());
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ final class Leash {
     static Leash start(String name, List<String> command, Set<String> hidden, Path log) throws IOException {
         List<String> leashed = new ArrayList<>(List.of(Program.BASH.command(), "-c", SCRIPT, name));
         leashed.addAll(command);
+        restrict(log);
         ProcessBuilder builder =
                 new ProcessBuilder(leashed).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeAll(hidden);
@@ -52,6 +54,14 @@ final class Leash {
         reader.setDaemon(true);
         reader.start();
         return leash;
+    }
+
+    /** A node says new tokens of grants in it, once: for nobody but its owner to read. */
+    private static void restrict(Path log) throws IOException {
+        if (!Files.exists(log)
+                && log.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(log, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
     }
 
     String name() {

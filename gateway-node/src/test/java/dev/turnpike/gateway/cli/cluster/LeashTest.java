@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,8 @@ final class LeashTest {
         assertThat(leash.ended().get(30, TimeUnit.SECONDS)).isEqualTo("ended with exit code 3");
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
         assertThat(leash.tail(1)).isEqualTo("told");
+        assertThat(Files.getPosixFilePermissions(directory.resolve("log")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test

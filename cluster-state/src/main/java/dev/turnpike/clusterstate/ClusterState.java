@@ -6,6 +6,10 @@ public interface ClusterState extends AutoCloseable {
 
     Registry registry();
 
+    ApprovalDesk approvals();
+
+    KeyRing keys();
+
     /** How the state was a moment ago. Never blocks, and costs nothing. */
     ClusterHealth health();
 

@@ -3,8 +3,10 @@ package dev.turnpike.clusterstate.hazelcast;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
+import dev.turnpike.clusterstate.ApprovalDesk;
 import dev.turnpike.clusterstate.ClusterHealth;
 import dev.turnpike.clusterstate.ClusterState;
+import dev.turnpike.clusterstate.KeyRing;
 import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.RisingClock;
@@ -94,6 +96,16 @@ public final class HazelcastClusterState implements ClusterState {
     @Override
     public Registry registry() {
         return registry;
+    }
+
+    @Override
+    public ApprovalDesk approvals() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public KeyRing keys() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

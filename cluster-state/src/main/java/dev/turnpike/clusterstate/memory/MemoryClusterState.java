@@ -1,8 +1,10 @@
 package dev.turnpike.clusterstate.memory;
 
+import dev.turnpike.clusterstate.ApprovalDesk;
 import dev.turnpike.clusterstate.ClusterHealth;
 import dev.turnpike.clusterstate.ClusterHealth.Member;
 import dev.turnpike.clusterstate.ClusterState;
+import dev.turnpike.clusterstate.KeyRing;
 import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.clusterstate.Registry;
 import java.time.InstantSource;
@@ -14,10 +16,14 @@ public final class MemoryClusterState implements ClusterState {
 
     private final QuotaLedger ledger;
     private final Registry registry = new MemoryRegistry();
+    private final ApprovalDesk approvals;
+    private final KeyRing keys;
     private volatile Member self = new Member(HERE, HERE, "", "", /* local= */ true);
 
     public MemoryClusterState(InstantSource clock) {
         this.ledger = new MemoryQuotaLedger(clock);
+        this.approvals = new MemoryApprovalDesk(clock);
+        this.keys = new MemoryKeyRing(clock);
     }
 
     @Override
@@ -28,6 +34,16 @@ public final class MemoryClusterState implements ClusterState {
     @Override
     public Registry registry() {
         return registry;
+    }
+
+    @Override
+    public ApprovalDesk approvals() {
+        return approvals;
+    }
+
+    @Override
+    public KeyRing keys() {
+        return keys;
     }
 
     @Override

@@ -1,0 +1,50 @@
+package dev.turnpike.clusterstate;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * The approvals of the whole cluster. All methods are thread-safe and never block; a stage may complete on any thread,
+ * and completes exceptionally with {@link StateUnavailableException} when the approvals cannot be reached, or did not
+ * answer in time: the motion may or may not have been ruled on then, and making the same again is harmless.
+ *
+ * <p>Every motion is one atomic step at whoever holds the approval, by that member's clock.
+ */
+public interface ApprovalDesk {
+    /** An id for an approval of that grant, should one be opened; the desk finds the approval by it. */
+    String newId(String grant);
+
+    /** Rules on a motion, for the whole cluster. */
+    CompletionStage<Ruling> put(Motion motion);
+
+    /** What {@link #list} shows. */
+    enum Which {
+        /** What people can decide. */
+        PENDING,
+        /** All that is remembered. */
+        ALL
+    }
+
+    /** The approvals of all grants, without their arguments, the oldest first. */
+    CompletionStage<List<Approval>> list(Which which);
+
+    /**
+     * The approvals that this node looks after, without their arguments; every approval is looked after by exactly one
+     * node, if that can be told at the moment. Ends what is over and forgets what is old on the way.
+     */
+    CompletionStage<List<Approval>> tend();
+
+    /**
+     * Calls back with every approval that changed anywhere, without its arguments, as soon as this node hears of it, on
+     * any thread; the callback must not block. News can be lost, come late or twice: who must not miss any asks again
+     * every now and then.
+     */
+    Watch watch(Consumer<Approval> watcher);
+
+    /** A running {@link #watch}. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Everything a node needs to know of servers and grants to judge a call: one state of the registry, compiled.
@@ -16,12 +17,15 @@ public final class Directory {
     private final long revision;
     private final Map<String, Server> servers;
     private final Map<TokenHash, Grant> grants;
+    private final Map<String, Grant> byName;
     private final List<ConfigProblem> problems;
 
     Directory(long revision, Map<String, Server> servers, Map<TokenHash, Grant> grants, List<ConfigProblem> problems) {
         this.revision = revision;
         this.servers = Map.copyOf(servers);
         this.grants = Map.copyOf(grants);
+        this.byName =
+                grants.values().stream().collect(Collectors.toMap(Grant::name, grant -> grant, (one, same) -> one));
         this.problems = List.copyOf(problems);
     }
 
@@ -44,6 +48,16 @@ public final class Directory {
         return bearer.length() > MOST_TOKEN_CHARS
                 ? Optional.empty()
                 : Optional.ofNullable(grants.get(TokenHash.of(bearer)));
+    }
+
+    /** The grant that has this token, given the token's hash. */
+    public Optional<Grant> grantByHash(TokenHash hash) {
+        return Optional.ofNullable(grants.get(hash));
+    }
+
+    /** The grant of that name, if it has a token. */
+    public Optional<Grant> grant(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     public Collection<Server> servers() {

@@ -4,10 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.turnpike.clusterstate.ClusterHealth;
 import dev.turnpike.clusterstate.ClusterState;
+import dev.turnpike.clusterstate.Question;
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.hazelcast.GridSettings;
 import dev.turnpike.clusterstate.hazelcast.HazelcastClusterState;
 import dev.turnpike.clusterstate.memory.MemoryClusterState;
+import dev.turnpike.gateway.approvals.ApprovalJson;
+import dev.turnpike.gateway.approvals.Approvals;
+import dev.turnpike.gateway.approvals.Caretaker;
+import dev.turnpike.gateway.approvals.StepRecorder;
 import dev.turnpike.gateway.audit.AuditFile;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.config.ConfigException;
@@ -16,12 +21,16 @@ import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.config.ResourceDirectory;
 import dev.turnpike.gateway.config.ResourceWatcher;
 import dev.turnpike.gateway.config.Secrets;
+import dev.turnpike.gateway.config.Webhook;
+import dev.turnpike.gateway.config.WebhooksFile;
 import dev.turnpike.gateway.http.Load;
 import dev.turnpike.gateway.http.ManagementPort;
 import dev.turnpike.gateway.http.NodeStatus;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.KnownTools;
 import dev.turnpike.gateway.pipeline.NearLimits;
+import dev.turnpike.gateway.webhook.SystemResolver;
+import dev.turnpike.gateway.webhook.Webhooks;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -121,6 +130,8 @@ public final class Node implements AutoCloseable {
                 .setPreferNativeTransport(true)
                 .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));
         open.push(() -> vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS));
+        List<Webhook> webhooks =
+                config.webhooks().map(file -> WebhooksFile.read(file, secrets)).orElse(List.of());
         managementPort = listen(config.management(), openManagement(vertx)).actualPort();
         ClusterState state = opened(openState());
         this.state = state;
@@ -131,13 +142,15 @@ public final class Node implements AutoCloseable {
                 .ifPresent(directory -> resources =
                         Optional.of(opened(ResourceDirectory.load(directory, state.registry(), secrets, watcher))));
         LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
-        Shared shared = new Shared(
-                config, state, directory, new KnownTools(), near, AuditSink.all(sinks(decisions)), meters, load);
+        KnownTools tools = new KnownTools();
+        AuditSink audit = AuditSink.all(sinks(decisions));
+        Shared shared = new Shared(config, state, directory, tools, near, audit, meters, load);
+        Webhooks announcer = lookAfterApprovals(vertx, shared, webhooks);
         List<AgentVerticle> loops = deployAgents(vertx, shared);
         agentPort = loops.get(0).port();
         open.push(() -> drain(loops));
         resources.ifPresent(ResourceDirectory::watch);
-        vertx.setPeriodic(SECRETS_MILLIS, tick -> refreshSecrets(vertx, directory));
+        vertx.setPeriodic(SECRETS_MILLIS, tick -> refreshSecrets(vertx, directory, announcer));
         state.report(url(config.agent(), agentPort), url(config.management(), managementPort));
         phase = "";
     }
@@ -292,10 +305,38 @@ public final class Node implements AutoCloseable {
         return loops;
     }
 
+    /** Records the steps of approvals, and has the webhooks told, until the node stops. */
+    private Webhooks lookAfterApprovals(Vertx vertx, Shared shared, List<Webhook> configured) {
+        Approvals approvals = new Approvals(shared.state().approvals(), shared.directory());
+        Webhooks webhooks = opened(Webhooks.open(
+                vertx,
+                configured,
+                secrets,
+                opened(new SystemResolver(vertx)),
+                new ApprovalJson(approvals::isVoid, url(config.management(), managementPort)),
+                meters,
+                clock));
+        StepRecorder recorder = new StepRecorder(
+                shared.audit(), meters, question -> isKnown(question, shared.directory(), shared.tools()));
+        opened(new Caretaker(shared.state().approvals(), approvals, recorder, webhooks, meters, clock));
+        return webhooks;
+    }
+
+    /** Whether a policy or an upstream names the tool. */
+    private static boolean isKnown(Question question, LiveDirectory directory, KnownTools tools) {
+        return tools.knows(question.server(), question.tool())
+                || directory
+                        .current()
+                        .grant(question.grant())
+                        .filter(grant -> grant.policy().names(question.tool()))
+                        .isPresent();
+    }
+
     /** Secrets in files are rotated in place; reading them blocks. */
-    private static void refreshSecrets(Vertx vertx, LiveDirectory directory) {
+    private void refreshSecrets(Vertx vertx, LiveDirectory directory, Webhooks webhooks) {
         vertx.<Void>executeBlocking(() -> {
                     directory.refreshSecrets();
+                    webhooks.lookUp(secrets);
                     return null;
                 })
                 .onFailure(failure -> LOG.error("the secrets could not be read again: {}", failure.toString()));

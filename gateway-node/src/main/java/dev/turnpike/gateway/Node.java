@@ -12,9 +12,11 @@ import dev.turnpike.gateway.audit.AuditFile;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.config.ConfigException;
 import dev.turnpike.gateway.config.LiveDirectory;
+import dev.turnpike.gateway.config.LiveOperators;
 import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.config.ResourceDirectory;
 import dev.turnpike.gateway.config.ResourceWatcher;
+import dev.turnpike.gateway.config.Secret;
 import dev.turnpike.gateway.config.Secrets;
 import dev.turnpike.gateway.http.Load;
 import dev.turnpike.gateway.http.ManagementPort;
@@ -60,6 +62,7 @@ public final class Node implements AutoCloseable {
     private static final long START_SECONDS = 60;
     private static final long CLOSE_SECONDS = 10;
     private static final long SECRETS_MILLIS = TimeUnit.SECONDS.toMillis(30);
+    private static final long OPERATORS_MILLIS = TimeUnit.SECONDS.toMillis(2);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LOOKS_PER_LINE = 500;
 
@@ -70,6 +73,7 @@ public final class Node implements AutoCloseable {
     private final NodeConfig config;
     private final Secrets secrets;
     private final InstantSource clock;
+    private final LiveOperators operators;
     private final NearLimits near;
     private final Meters meters = new Meters();
     private final Load load = new Load(meters);
@@ -78,10 +82,11 @@ public final class Node implements AutoCloseable {
     private int agentPort;
     private int managementPort;
 
-    private Node(NodeConfig config, Secrets secrets, InstantSource clock) {
+    private Node(NodeConfig config, Secrets secrets, LiveOperators operators, InstantSource clock) {
         this.config = config;
         this.secrets = secrets;
         this.clock = clock;
+        this.operators = operators;
         this.near = new NearLimits(clock);
         open.push(meters);
     }
@@ -91,7 +96,7 @@ public final class Node implements AutoCloseable {
      *
      * @param watcher learns what becomes of the resources directory, at start and later
      * @param decisions get every decision, beside the audit file
-     * @throws ConfigException with everything that is wrong in the resources directory
+     * @throws ConfigException with everything that is wrong in the resources directory or the file of operators
      * @throws NodeStartException if a port or the audit file cannot be opened
      */
     public static Node start(NodeConfig config, Secrets secrets, ResourceWatcher watcher, AuditSink... decisions) {
@@ -105,7 +110,7 @@ public final class Node implements AutoCloseable {
      */
     public static Node start(
             NodeConfig config, Secrets secrets, InstantSource clock, ResourceWatcher watcher, AuditSink... decisions) {
-        Node node = new Node(config, secrets, clock);
+        Node node = new Node(config, secrets, LiveOperators.open(config.admin(), secrets), clock);
         try {
             node.open(watcher, List.of(decisions));
             return node;
@@ -138,6 +143,7 @@ public final class Node implements AutoCloseable {
         open.push(() -> drain(loops));
         resources.ifPresent(ResourceDirectory::watch);
         vertx.setPeriodic(SECRETS_MILLIS, tick -> refreshSecrets(vertx, directory));
+        vertx.setPeriodic(OPERATORS_MILLIS, tick -> read(vertx, operators::refreshIfChanged));
         state.report(url(config.agent(), agentPort), url(config.management(), managementPort));
         phase = "";
     }
@@ -162,6 +168,11 @@ public final class Node implements AutoCloseable {
     /** The servers, policies and grants; a change applies to the next request. */
     public Registry registry() {
         return requireNonNull(state, "state").registry();
+    }
+
+    /** The token of the operator {@code admin}, if it was made at this start; to be shown once. */
+    public Optional<Secret> adminToken() {
+        return operators.made();
     }
 
     /** Stops taking requests, lets those under way finish for the configured time, and closes everything. */
@@ -293,9 +304,16 @@ public final class Node implements AutoCloseable {
     }
 
     /** Secrets in files are rotated in place; reading them blocks. */
-    private static void refreshSecrets(Vertx vertx, LiveDirectory directory) {
+    private void refreshSecrets(Vertx vertx, LiveDirectory directory) {
+        read(vertx, () -> {
+            directory.refreshSecrets();
+            operators.refresh();
+        });
+    }
+
+    private static void read(Vertx vertx, Runnable reading) {
         vertx.<Void>executeBlocking(() -> {
-                    directory.refreshSecrets();
+                    reading.run();
                     return null;
                 })
                 .onFailure(failure -> LOG.error("the secrets could not be read again: {}", failure.toString()));

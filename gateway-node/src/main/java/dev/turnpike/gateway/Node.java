@@ -24,6 +24,9 @@ import dev.turnpike.gateway.http.NodeStatus;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.KnownTools;
 import dev.turnpike.gateway.pipeline.NearLimits;
+import dev.turnpike.gateway.pipeline.Pipeline;
+import dev.turnpike.gateway.pipeline.Waiting;
+import dev.turnpike.gateway.seal.Seal;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -136,11 +139,24 @@ public final class Node implements AutoCloseable {
                 .ifPresent(directory -> resources =
                         Optional.of(opened(ResourceDirectory.load(directory, state.registry(), secrets, watcher))));
         LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
+        Waiting waiting =
+                opened(new Waiting(state.approvals(), vertx, config.caps().maxHeld()));
+        meters.held(waiting::size);
+        Pipeline.Consent consent = new Pipeline.Consent(
+                state.approvals(), waiting, new Seal(state.keys()), directory, clock, this::approvalUrl);
         Shared shared = new Shared(
-                config, state, directory, new KnownTools(), near, AuditSink.all(sinks(decisions)), meters, load);
+                config,
+                state,
+                directory,
+                consent,
+                new KnownTools(),
+                near,
+                AuditSink.all(sinks(decisions)),
+                meters,
+                load);
         List<AgentVerticle> loops = deployAgents(vertx, shared);
         agentPort = loops.get(0).port();
-        open.push(() -> drain(loops));
+        open.push(() -> drain(loops, waiting));
         resources.ifPresent(ResourceDirectory::watch);
         vertx.setPeriodic(SECRETS_MILLIS, tick -> refreshSecrets(vertx, directory));
         vertx.setPeriodic(OPERATORS_MILLIS, tick -> read(vertx, operators::refreshIfChanged));
@@ -153,6 +169,11 @@ public final class Node implements AutoCloseable {
         boolean all = Set.of("0.0.0.0", "::").contains(address.host());
         String host = all ? config.cluster().member().host() : address.host();
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** Where people decide an approval. */
+    private String approvalUrl(String id) {
+        return url(config.management(), managementPort) + "/console/approvals/" + id;
     }
 
     /** Where agents connect. */
@@ -320,7 +341,8 @@ public final class Node implements AutoCloseable {
     }
 
     /** Not ready, but still taking requests; then taking none, until those under way are done or it takes too long. */
-    private void drain(List<AgentVerticle> loops) {
+    private void drain(List<AgentVerticle> loops, Waiting waiting) {
+        waiting.close(); // whoever waits for a person can do so at another node
         LockSupport.parkNanos(config.timeouts().stopDelay().toNanos());
         long deadline = System.nanoTime() + config.timeouts().drain().toNanos();
         loops.forEach(loop -> loop.stopTaking(config.timeouts().drain()));

@@ -107,8 +107,10 @@ public record NodeConfig(
      * @param maxJsonDepth nesting of a request body
      * @param maxListBytes size of an upstream's tool list, which is held in memory to be filtered
      * @param maxRequests requests under way at the agent port
+     * @param maxHeld those of them that wait for a person
      */
-    public record Caps(int maxBodyBytes, int maxHeaderBytes, int maxJsonDepth, int maxListBytes, int maxRequests) {}
+    public record Caps(
+            int maxBodyBytes, int maxHeaderBytes, int maxJsonDepth, int maxListBytes, int maxRequests, int maxHeld) {}
 
     /**
      * How long a step may take at most.

@@ -98,7 +98,8 @@ public final class NodeConfigReader {
                         values.bytes(MAX_HEADERS, KIB, MIB),
                         values.count(MAX_JSON_DEPTH, 8, 512),
                         values.bytes(MAX_LIST, KIB, 256 * MIB),
-                        values.count(MAX_REQUESTS, 1, 1_000_000)),
+                        values.count(MAX_REQUESTS, 1, 1_000_000),
+                        values.count(MAX_HELD, 0, 1_000_000)),
                 new Timeouts(
                         values.duration(HEADER_TIMEOUT, SHORTEST, LONGEST),
                         values.duration(BODY_TIMEOUT, SHORTEST, LONGEST),

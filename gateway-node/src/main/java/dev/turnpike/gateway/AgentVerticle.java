@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.http.AgentPort;
 import dev.turnpike.gateway.http.Connections;
-import dev.turnpike.gateway.mcp.Decoder;
 import dev.turnpike.gateway.mcp.JsonCaps;
 import dev.turnpike.gateway.pipeline.Deadlines;
 import dev.turnpike.gateway.pipeline.Pipeline;
@@ -50,8 +49,10 @@ final class AgentVerticle extends VerticleBase {
         Deadlines deadlines = new Deadlines(vertx);
         Pipeline pipeline = new Pipeline(
                 config.caps(),
-                new Decoder(requestCaps(config)),
+                requestCaps(config),
                 shared.state().ledger(),
+                shared.consent(),
+                deadlines,
                 new HttpUpstream(vertx, client, deadlines, config.timeouts()),
                 shared.audit(),
                 shared.tools(),

@@ -17,9 +17,11 @@ import dev.turnpike.gateway.audit.AuditFile;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.config.ConfigException;
 import dev.turnpike.gateway.config.LiveDirectory;
+import dev.turnpike.gateway.config.LiveOperators;
 import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.config.ResourceDirectory;
 import dev.turnpike.gateway.config.ResourceWatcher;
+import dev.turnpike.gateway.config.Secret;
 import dev.turnpike.gateway.config.Secrets;
 import dev.turnpike.gateway.config.Webhook;
 import dev.turnpike.gateway.config.WebhooksFile;
@@ -29,6 +31,9 @@ import dev.turnpike.gateway.http.NodeStatus;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.KnownTools;
 import dev.turnpike.gateway.pipeline.NearLimits;
+import dev.turnpike.gateway.pipeline.Pipeline;
+import dev.turnpike.gateway.pipeline.Waiting;
+import dev.turnpike.gateway.seal.Seal;
 import dev.turnpike.gateway.webhook.SystemResolver;
 import dev.turnpike.gateway.webhook.Webhooks;
 import io.vertx.core.Context;
@@ -39,6 +44,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -69,6 +75,7 @@ public final class Node implements AutoCloseable {
     private static final long START_SECONDS = 60;
     private static final long CLOSE_SECONDS = 10;
     private static final long SECRETS_MILLIS = TimeUnit.SECONDS.toMillis(30);
+    private static final long OPERATORS_MILLIS = TimeUnit.SECONDS.toMillis(2);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LOOKS_PER_LINE = 500;
 
@@ -79,6 +86,7 @@ public final class Node implements AutoCloseable {
     private final NodeConfig config;
     private final Secrets secrets;
     private final InstantSource clock;
+    private final LiveOperators operators;
     private final NearLimits near;
     private final Meters meters = new Meters();
     private final Load load = new Load(meters);
@@ -87,10 +95,11 @@ public final class Node implements AutoCloseable {
     private int agentPort;
     private int managementPort;
 
-    private Node(NodeConfig config, Secrets secrets, InstantSource clock) {
+    private Node(NodeConfig config, Secrets secrets, LiveOperators operators, InstantSource clock) {
         this.config = config;
         this.secrets = secrets;
         this.clock = clock;
+        this.operators = operators;
         this.near = new NearLimits(clock);
         open.push(meters);
     }
@@ -100,7 +109,7 @@ public final class Node implements AutoCloseable {
      *
      * @param watcher learns what becomes of the resources directory, at start and later
      * @param decisions get every decision, beside the audit file
-     * @throws ConfigException with everything that is wrong in the resources directory
+     * @throws ConfigException with everything that is wrong in the resources directory or the file of operators
      * @throws NodeStartException if a port or the audit file cannot be opened
      */
     public static Node start(NodeConfig config, Secrets secrets, ResourceWatcher watcher, AuditSink... decisions) {
@@ -114,7 +123,7 @@ public final class Node implements AutoCloseable {
      */
     public static Node start(
             NodeConfig config, Secrets secrets, InstantSource clock, ResourceWatcher watcher, AuditSink... decisions) {
-        Node node = new Node(config, secrets, clock);
+        Node node = new Node(config, secrets, LiveOperators.open(config.admin(), secrets), clock);
         try {
             node.open(watcher, List.of(decisions));
             return node;
@@ -142,15 +151,21 @@ public final class Node implements AutoCloseable {
                 .ifPresent(directory -> resources =
                         Optional.of(opened(ResourceDirectory.load(directory, state.registry(), secrets, watcher))));
         LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
+        Waiting waiting =
+                opened(new Waiting(state.approvals(), vertx, config.caps().maxHeld()));
+        meters.held(waiting::size);
+        Pipeline.Consent consent = new Pipeline.Consent(
+                state.approvals(), waiting, new Seal(state.keys()), directory, clock, this::approvalUrl);
         KnownTools tools = new KnownTools();
         AuditSink audit = AuditSink.all(sinks(decisions));
-        Shared shared = new Shared(config, state, directory, tools, near, audit, meters, load);
+        Shared shared = new Shared(config, state, directory, consent, tools, near, audit, meters, load);
         Webhooks announcer = lookAfterApprovals(vertx, shared, webhooks);
         List<AgentVerticle> loops = deployAgents(vertx, shared);
         agentPort = loops.get(0).port();
-        open.push(() -> drain(loops));
+        open.push(() -> drain(loops, waiting));
         resources.ifPresent(ResourceDirectory::watch);
         vertx.setPeriodic(SECRETS_MILLIS, tick -> refreshSecrets(vertx, directory, announcer));
+        vertx.setPeriodic(OPERATORS_MILLIS, tick -> read(vertx, operators::refreshIfChanged));
         state.report(url(config.agent(), agentPort), url(config.management(), managementPort));
         phase = "";
     }
@@ -160,6 +175,15 @@ public final class Node implements AutoCloseable {
         boolean all = Set.of("0.0.0.0", "::").contains(address.host());
         String host = all ? config.cluster().member().host() : address.host();
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** Where people decide an approval. */
+    private String approvalUrl(String id) {
+        String console = config.admin()
+                .consoleUrl()
+                .map(URI::toString)
+                .orElseGet(() -> url(config.management(), managementPort));
+        return console + "/console/approvals/" + id;
     }
 
     /** Where agents connect. */
@@ -175,6 +199,11 @@ public final class Node implements AutoCloseable {
     /** The servers, policies and grants; a change applies to the next request. */
     public Registry registry() {
         return requireNonNull(state, "state").registry();
+    }
+
+    /** The token of the operator {@code admin}, if it was made at this start; to be shown once. */
+    public Optional<Secret> adminToken() {
+        return operators.made();
     }
 
     /** Stops taking requests, lets those under way finish for the configured time, and closes everything. */
@@ -313,7 +342,7 @@ public final class Node implements AutoCloseable {
                 configured,
                 secrets,
                 opened(new SystemResolver(vertx)),
-                new ApprovalJson(approvals::isVoid, url(config.management(), managementPort)),
+                new ApprovalJson(approvals::isVoid, this::approvalUrl),
                 meters,
                 clock));
         StepRecorder recorder = new StepRecorder(
@@ -334,16 +363,24 @@ public final class Node implements AutoCloseable {
 
     /** Secrets in files are rotated in place; reading them blocks. */
     private void refreshSecrets(Vertx vertx, LiveDirectory directory, Webhooks webhooks) {
+        read(vertx, () -> {
+            directory.refreshSecrets();
+            operators.refresh();
+            webhooks.lookUp(secrets);
+        });
+    }
+
+    private static void read(Vertx vertx, Runnable reading) {
         vertx.<Void>executeBlocking(() -> {
-                    directory.refreshSecrets();
-                    webhooks.lookUp(secrets);
+                    reading.run();
                     return null;
                 })
                 .onFailure(failure -> LOG.error("the secrets could not be read again: {}", failure.toString()));
     }
 
     /** Not ready, but still taking requests; then taking none, until those under way are done or it takes too long. */
-    private void drain(List<AgentVerticle> loops) {
+    private void drain(List<AgentVerticle> loops, Waiting waiting) {
+        waiting.close(); // whoever waits for a person can do so at another node
         LockSupport.parkNanos(config.timeouts().stopDelay().toNanos());
         long deadline = System.nanoTime() + config.timeouts().drain().toNanos();
         loops.forEach(loop -> loop.stopTaking(config.timeouts().drain()));

@@ -8,12 +8,14 @@ import dev.turnpike.gateway.http.Load;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.KnownTools;
 import dev.turnpike.gateway.pipeline.NearLimits;
+import dev.turnpike.gateway.pipeline.Pipeline;
 
 /** What all event loops of a node have in common. Every part is thread-safe. */
 record Shared(
         NodeConfig config,
         ClusterState state,
         LiveDirectory directory,
+        Pipeline.Consent consent,
         KnownTools tools,
         NearLimits near,
         AuditSink audit,

@@ -7,25 +7,27 @@ import dev.turnpike.clusterstate.Question;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** An approval as programs see it, without its arguments. */
 public final class ApprovalJson {
     private final Predicate<Approval> isVoid;
-    private final String console;
+    private final UnaryOperator<String> page;
 
     /**
      * Writes approvals.
      *
-     * @param console where people decide, without path
+     * @param isVoid whether nothing may come of an open one
+     * @param page where people decide the approval with that id
      */
-    public ApprovalJson(Predicate<Approval> isVoid, String console) {
+    public ApprovalJson(Predicate<Approval> isVoid, UnaryOperator<String> page) {
         this.isVoid = isVoid;
-        this.console = console;
+        this.page = page;
     }
 
     /** The page where people decide it. */
     public String page(Approval approval) {
-        return console + "/console/approvals/" + approval.id();
+        return page.apply(approval.id());
     }
 
     /** All but its arguments. */

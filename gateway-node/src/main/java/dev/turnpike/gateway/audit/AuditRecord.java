@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param message the sentence that the agent got, or would have got
  * @param policy the policy's name
  * @param policyRevision the registry's revision of that policy, 0 without one
+ * @param approval the id of the approval that the call waits for, or that decided it
  * @param arguments names of the top-level arguments, at most {@link #MOST_ARGUMENTS}
  * @param counters the counters the call met, before and after
  * @param upstream what the server answered; empty for a call that was not forwarded
@@ -36,6 +37,7 @@ public record AuditRecord(
         Optional<String> message,
         Optional<String> policy,
         long policyRevision,
+        Optional<String> approval,
         List<String> arguments,
         List<CounterChange> counters,
         Optional<UpstreamAnswer> upstream,
@@ -50,6 +52,8 @@ public record AuditRecord(
     public enum Verdict {
         ALLOW,
         DENY,
+        /** It has to be made again once a person agrees. */
+        ASK,
         WOULD_DENY
     }
 

@@ -46,6 +46,7 @@ final class JsonLines implements AutoCloseable {
         writeOptional("message", record.message());
         writeOptional("policy", record.policy());
         json.writeNumberField("policy_revision", record.policyRevision());
+        writeOptional("approval", record.approval());
         json.writeArrayFieldStart("arguments");
         for (String name : record.arguments()) {
             json.writeString(name);

@@ -25,6 +25,7 @@ final class DecisionLine {
         String verdict = switch (record.decision()) {
             case ALLOW -> colours.green("allow     ");
             case DENY -> colours.red("deny      ");
+            case ASK -> colours.yellow("ask       ");
             case WOULD_DENY -> colours.yellow("would deny");
         };
         String line = "%s  %s  %s  %s  "

@@ -15,6 +15,15 @@ public enum Setting {
     MANAGEMENT_HOST("127.0.0.1", "address for operators, metrics and probes"),
     MANAGEMENT_PORT("8081", "port for operators, metrics and probes; 0 for any that is free"),
     PUBLIC_URL("", "what agents call this node, such as `https://mcp.example.org`; without path"),
+    CONSOLE_URL(
+            "",
+            "what people call the management port, such as `https://turnpike.example.org`; without path; the node's own"
+                    + " address if not set"),
+    OPERATORS("", "file of the people who run the gateway: names, roles and references to tokens; watched"),
+    ADMIN_TOKEN(
+            "",
+            "reference (`env:NAME` or `file:/path`) to the token of the operator `admin`; without it and `operators` one"
+                    + " is made at start and shown once"),
     RESOURCES("", "directory of documents that is loaded at start and watched"),
     GRID("memory", "where the shared state lives: `memory` (this process) or `hazelcast`"),
     CLUSTER_NAME("turnpike", "name of the cluster; nodes of other names never meet"),
@@ -43,6 +52,7 @@ public enum Setting {
     MAX_JSON_DEPTH("64", "deepest nesting of a request body"),
     MAX_LIST("16MiB", "largest tool list of an upstream"),
     MAX_REQUESTS("4096", "most requests under way at once; further ones are answered 503"),
+    MAX_HELD("2048", "most calls held open for a person at once; further ones are told to come back"),
     HEADER_TIMEOUT("10s", "for the headers of a request to arrive"),
     BODY_TIMEOUT("30s", "for the body of a request to arrive"),
     CONNECT_TIMEOUT("5s", "for an upstream to accept a connection"),

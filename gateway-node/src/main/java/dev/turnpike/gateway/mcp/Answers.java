@@ -87,15 +87,77 @@ public final class Answers {
         });
     }
 
+    /**
+     * A call that goes on when its client comes back with {@code requestState} (MCP 2026-07-28, "Multi Round-Trip
+     * Requests"), after it has put a question to its user.
+     *
+     * @param key names the question
+     * @param mode how the client puts it; not {@link Elicitation#NONE}
+     * @param sentence what the user reads
+     * @param url where the user is led, in that mode
+     */
+    public static Buffer inputRequired(
+            Message.ToolCall call, String key, Elicitation mode, String sentence, String url, String state) {
+        return response(call.id(), json -> {
+            json.writeObjectFieldStart("result");
+            json.writeStringField("resultType", "input_required");
+            json.writeObjectFieldStart("inputRequests");
+            json.writeObjectFieldStart(key);
+            json.writeStringField("method", "elicitation/create");
+            json.writeObjectFieldStart("params");
+            json.writeStringField("message", sentence);
+            if (mode == Elicitation.URL) {
+                json.writeStringField("mode", "url");
+                json.writeStringField("url", url);
+            } else {
+                json.writeStringField("mode", "form");
+                json.writeObjectFieldStart("requestedSchema");
+                json.writeStringField("type", "object");
+                json.writeObjectFieldStart("properties");
+                json.writeEndObject();
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+            json.writeEndObject();
+            json.writeStringField("requestState", state);
+            json.writeEndObject();
+        });
+    }
+
+    /**
+     * A progress notification (MCP 2025-11-25 and 2026-07-28, "Progress").
+     *
+     * @param token JSON text of the token
+     * @param progress rises with each
+     */
+    public static Buffer progress(String token, long progress, String sentence) {
+        return message(json -> {
+            json.writeStringField("method", "notifications/progress");
+            json.writeObjectFieldStart("params");
+            json.writeFieldName("progressToken");
+            json.writeRawValue(token);
+            json.writeNumberField("progress", progress);
+            json.writeStringField("message", sentence);
+            json.writeEndObject();
+        });
+    }
+
     private static Buffer response(@Nullable String id, Body body) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
-            json.writeStartObject();
-            json.writeStringField("jsonrpc", "2.0");
+        return message(json -> {
             if (id != null) {
                 json.writeFieldName("id");
                 json.writeRawValue(id);
             }
+            body.write(json);
+        });
+    }
+
+    private static Buffer message(Body body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
+            json.writeStartObject();
+            json.writeStringField("jsonrpc", "2.0");
             body.write(json);
             json.writeEndObject();
         } catch (IOException impossible) {

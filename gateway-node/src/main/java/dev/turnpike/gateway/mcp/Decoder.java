@@ -80,7 +80,14 @@ public final class Decoder {
             throw WireException.invalidParams("`arguments` must be an object");
         }
         return new Message.ToolCall(
-                envelope, id, tool, arguments, params.meta().progressToken(), params.task(), params.retry());
+                envelope,
+                id,
+                tool,
+                arguments,
+                params.meta().progressToken(),
+                params.task(),
+                params.meta().elicitation(),
+                params.answer());
     }
 
     private static Message notification(MultiMap headers, Buffer raw, Params params, String method) {

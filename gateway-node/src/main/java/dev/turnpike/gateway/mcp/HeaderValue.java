@@ -50,6 +50,17 @@ final class HeaderValue {
         throw WireException.headerMismatch(name + " is not valid Base64 of UTF-8");
     }
 
+    /** The value that stands for a text. */
+    static String encoded(String text) {
+        boolean plain = text.equals(stripped(text)) && !text.startsWith(PREFIX);
+        for (int i = 0; i < text.length(); i++) {
+            plain &= text.charAt(i) >= 0x20 && text.charAt(i) <= 0x7E;
+        }
+        return plain
+                ? text
+                : PREFIX + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)) + SUFFIX;
+    }
+
     private static String stripped(String value) {
         int start = 0;
         int end = value.length();

@@ -43,7 +43,8 @@ public sealed interface Message {
      * @param arguments the arguments; empty where the body has none
      * @param progressToken JSON text of the token under which the client wants progress
      * @param taskAugmented whether {@code params.task} asks for a task (MCP 2025-11-25, "Tasks")
-     * @param retry whether it answers an {@code input_required} result (MCP 2026-07-28, "Multi Round-Trip Requests")
+     * @param elicitation how the client can put a question to its user
+     * @param answer if it is the retry of a call that was asked for input (MCP 2026-07-28, "Multi Round-Trip Requests")
      */
     record ToolCall(
             Envelope envelope,
@@ -52,7 +53,8 @@ public sealed interface Message {
             Arguments arguments,
             Optional<String> progressToken,
             boolean taskAugmented,
-            boolean retry)
+            Elicitation elicitation,
+            Optional<InputAnswer> answer)
             implements Message {
         public ToolCall {
             requireNonNull(envelope, "envelope");
@@ -60,6 +62,8 @@ public sealed interface Message {
             requireNonNull(tool, "tool");
             requireNonNull(arguments, "arguments");
             requireNonNull(progressToken, "progressToken");
+            requireNonNull(elicitation, "elicitation");
+            requireNonNull(answer, "answer");
         }
 
         @Override

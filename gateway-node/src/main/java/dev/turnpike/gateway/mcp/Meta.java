@@ -19,6 +19,7 @@ final class Meta {
     private boolean oddVersion;
     private @Nullable String version;
     private boolean capabilities;
+    private Elicitation elicitation = Elicitation.NONE;
     private @Nullable JsonNode progressToken;
 
     /** Reads the value that comes next. */
@@ -35,7 +36,7 @@ final class Meta {
                     version = in.nextText();
                     oddVersion = version == null;
                 }
-                case CAPABILITIES -> capabilities = in.passNext() == JsonToken.START_OBJECT;
+                case CAPABILITIES -> readCapabilities(in);
                 case PROGRESS_TOKEN -> progressToken = in.nextValue();
                 default -> {
                     KNOWN.refuseLookalike(key);
@@ -43,6 +44,27 @@ final class Meta {
                 }
             }
         }
+    }
+
+    private void readCapabilities(StrictReader in) throws IOException {
+        capabilities = in.next() == JsonToken.START_OBJECT;
+        if (!capabilities) {
+            in.passCurrent();
+            return;
+        }
+        Keys keys = new Keys();
+        for (String key = in.nextName(keys); key != null; key = in.nextName(keys)) {
+            if (key.equals("elicitation")) {
+                elicitation = Elicitation.of(in.nextValue());
+            } else {
+                in.passNext();
+            }
+        }
+    }
+
+    /** How the client can put a question to its user. */
+    Elicitation elicitation() {
+        return elicitation;
     }
 
     void requireObject() {

@@ -58,6 +58,28 @@ public final class ParamHeaders {
         }
     }
 
+    /**
+     * The headers with which a call with these arguments passes {@link #check}: what else mirrored arguments is left out,
+     * for it would speak of others.
+     *
+     * @param headers of the call before its arguments were changed; not changed themselves
+     */
+    public MultiMap mirroring(Message.ToolCall call, MultiMap headers) {
+        MultiMap mirrored = MultiMap.caseInsensitiveMultiMap();
+        boolean modern = call.era() == Era.MODERN;
+        headers.forEach((name, value) -> {
+            if (!name.regionMatches(/* ignoreCase= */ true, 0, PREFIX, 0, PREFIX.length())) {
+                mirrored.add(name, value);
+            }
+        });
+        for (Mirror mirror : mirrors) {
+            if (modern || headers.contains(mirror.header)) {
+                mirror.write(call, mirrored);
+            }
+        }
+        return mirrored;
+    }
+
     private static boolean collect(JsonNode schema, List<String> path, List<Mirror> found, Set<String> names) {
         if (path.size() > MOST_LEVELS) {
             return false;
@@ -91,11 +113,23 @@ public final class ParamHeaders {
 
     /** One argument and the header that mirrors it. */
     private record Mirror(String header, List<String> path, boolean number) {
-        void check(Message.ToolCall call, MultiMap headers) {
+        void write(Message.ToolCall call, MultiMap headers) {
+            JsonNode value = value(call);
+            if (value.isValueNode() && !value.isNull()) {
+                headers.set(header, HeaderValue.encoded(value.asText()));
+            }
+        }
+
+        private JsonNode value(Message.ToolCall call) {
             JsonNode value = call.arguments().tree();
             for (String key : path) {
                 value = value.path(key);
             }
+            return value;
+        }
+
+        void check(Message.ToolCall call, MultiMap headers) {
+            JsonNode value = value(call);
             String given = HeaderValue.single(headers, header);
             if (given == null) {
                 if (call.era() == Era.MODERN && value.isValueNode() && !value.isNull()) {

@@ -1,7 +1,9 @@
 package dev.turnpike.gateway.mcp;
 
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code params} of a message: what is judged of them is kept, the rest only checked. */
@@ -16,6 +18,8 @@ final class Params {
     private @Nullable Arguments arguments = Arguments.none();
     private boolean task;
     private boolean retry;
+    private @Nullable String requestState;
+    private @Nullable JsonNode inputResponses;
 
     /** Reads the value that comes next. */
     void read(StrictReader in) throws IOException {
@@ -34,9 +38,13 @@ final class Params {
                     task = true;
                     in.passNext();
                 }
-                case "requestState", "inputResponses" -> {
+                case "requestState" -> {
                     retry = true;
-                    in.passNext();
+                    requestState = in.nextText();
+                }
+                case "inputResponses" -> {
+                    retry = true;
+                    inputResponses = in.nextValue();
                 }
                 default -> {
                     KNOWN.refuseLookalike(key);
@@ -74,8 +82,8 @@ final class Params {
         return task;
     }
 
-    /** Whether an {@code input_required} result is answered. */
-    boolean retry() {
-        return retry;
+    /** The answer to an {@code input_required} result, if it is one. */
+    Optional<InputAnswer> answer() {
+        return retry ? Optional.of(InputAnswer.of(requestState, inputResponses)) : Optional.empty();
     }
 }

@@ -1,25 +1,24 @@
 package dev.turnpike.gateway.mcp;
 
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The event that is being received. Its lines up to the first with data have gone out already; the rest is held, since
  * only the blank line behind it tells what the data is.
  */
 final class SseEvent {
-    private final ToolListFilter filter;
+    private final UnaryOperator<Buffer> messages;
     private final int maxBytes;
     private final List<SseLine> held = new ArrayList<>();
     private Buffer line = Buffer.buffer();
     private int heldBytes;
     private boolean firstLine = true;
 
-    SseEvent(ToolListFilter filter, int maxBytes) {
-        this.filter = filter;
+    SseEvent(UnaryOperator<Buffer> messages, int maxBytes) {
+        this.messages = messages;
         this.maxBytes = maxBytes;
     }
 
@@ -31,7 +30,7 @@ final class SseEvent {
         line.appendBytes(bytes, start, end - start);
     }
 
-    void endOfLine(byte terminator, Buffer out, Consumer<FilteredList> listener) {
+    void endOfLine(byte terminator, Buffer out) {
         SseLine whole = new SseLine(line.getBytes(), terminator == '\r' ? "\r" : "\n", firstLine);
         boolean blank = whole.isBlank();
         line = Buffer.buffer();
@@ -44,7 +43,7 @@ final class SseEvent {
         heldBytes += 1;
         held.add(whole);
         if (blank) {
-            release(out, listener);
+            release(out);
         }
     }
 
@@ -58,24 +57,17 @@ final class SseEvent {
     }
 
     /** Clients should drop an event without its blank line, but some do not. */
-    void endOfStream(Buffer out, Consumer<FilteredList> listener) {
+    void endOfStream(Buffer out) {
         if (line.length() > 0) {
             held.add(new SseLine(line.getBytes(), "", firstLine));
             line = Buffer.buffer();
         }
-        release(out, listener);
+        release(out);
     }
 
-    private void release(Buffer out, Consumer<FilteredList> listener) {
+    private void release(Buffer out) {
         Buffer data = data();
-        Buffer filtered = data;
-        if (mayListTools(data)) {
-            FilteredList list = filter.filter(data);
-            filtered = list.bytes();
-            if (!list.listed().isEmpty()) {
-                listener.accept(list);
-            }
-        }
+        Buffer filtered = messages.apply(data);
         if (filtered == data) {
             held.forEach(whole -> whole.writeTo(out));
         } else {
@@ -117,27 +109,5 @@ final class SseEvent {
                 }
             }
         }
-    }
-
-    /**
-     * Whether it is worth reading: the key can only be there as it is, in other case for lax clients, or with escapes.
-     * What is not JSON-RPC at all (a ping, an empty event) passes unread.
-     */
-    private static boolean mayListTools(Buffer data) {
-        byte[] bytes = data.getBytes();
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\\' && i + 1 < bytes.length && bytes[i + 1] == 'u') {
-                return true;
-            }
-            if ((bytes[i] == 't' || bytes[i] == 'T') && isTools(bytes, i)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isTools(byte[] bytes, int at) {
-        return at + 5 <= bytes.length
-                && new String(bytes, at, 5, StandardCharsets.ISO_8859_1).equalsIgnoreCase("tools");
     }
 }

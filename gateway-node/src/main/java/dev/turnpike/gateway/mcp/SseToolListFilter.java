@@ -1,18 +1,14 @@
 package dev.turnpike.gateway.mcp;
 
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/**
- * Filters the tool lists in an event stream while it passes. Everything but the data of an event that lists tools
- * passes byte for byte: ids, retry, comments, empty data, line ends. Lines go out as soon as they are whole; only an
- * event's data waits for its end. Confined to one stream and one thread at a time.
- */
+/** Filters the tool lists in an event stream while it passes, as {@link SseFilter} does. */
 public final class SseToolListFilter {
-    private final SseLines lines;
-    private final SseEvent event;
+    private final ToolListFilter filter;
     private final Consumer<FilteredList> listener;
-    private Buffer out = Buffer.buffer();
+    private final SseFilter events;
 
     /**
      * A filter for one stream.
@@ -22,9 +18,9 @@ public final class SseToolListFilter {
      * @param listener told of each tool list as it passes
      */
     public SseToolListFilter(ToolListFilter filter, int maxEventBytes, Consumer<FilteredList> listener) {
+        this.filter = filter;
         this.listener = listener;
-        this.event = new SseEvent(filter, maxEventBytes);
-        this.lines = new SseLines(new Passing());
+        this.events = new SseFilter(this::filtered, maxEventBytes);
     }
 
     /**
@@ -35,8 +31,7 @@ public final class SseToolListFilter {
      *     not be used any further, and nothing more of it may reach the client
      */
     public Buffer feed(Buffer chunk) {
-        lines.feed(chunk);
-        return flush();
+        return events.feed(chunk);
     }
 
     /**
@@ -46,30 +41,39 @@ public final class SseToolListFilter {
      * @throws UnreadableListException as {@link #feed}
      */
     public Buffer end() {
-        event.endOfStream(out, listener);
-        return flush();
+        return events.end();
     }
 
-    private Buffer flush() {
-        Buffer ready = out;
-        out = Buffer.buffer();
-        return ready;
+    private Buffer filtered(Buffer data) {
+        if (!mayListTools(data)) {
+            return data;
+        }
+        FilteredList list = filter.filter(data);
+        if (!list.listed().isEmpty()) {
+            listener.accept(list);
+        }
+        return list.bytes();
     }
 
-    private final class Passing implements SseLines.Sink {
-        @Override
-        public void part(byte[] bytes, int start, int end) {
-            event.append(bytes, start, end);
+    /**
+     * Whether it is worth reading: the key can only be there as it is, in other case for lax clients, or with escapes.
+     * What is not JSON-RPC at all (a ping, an empty event) passes unread.
+     */
+    private static boolean mayListTools(Buffer data) {
+        byte[] bytes = data.getBytes();
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\\' && i + 1 < bytes.length && bytes[i + 1] == 'u') {
+                return true;
+            }
+            if ((bytes[i] == 't' || bytes[i] == 'T') && isTools(bytes, i)) {
+                return true;
+            }
         }
+        return false;
+    }
 
-        @Override
-        public void endOfLine(byte terminator) {
-            event.endOfLine(terminator, out, listener);
-        }
-
-        @Override
-        public void strayLineFeed() {
-            event.strayLineFeed(out);
-        }
+    private static boolean isTools(byte[] bytes, int at) {
+        return at + 5 <= bytes.length
+                && new String(bytes, at, 5, StandardCharsets.ISO_8859_1).equalsIgnoreCase("tools");
     }
 }

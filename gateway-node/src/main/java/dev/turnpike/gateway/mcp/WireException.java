@@ -78,6 +78,16 @@ public final class WireException extends RuntimeException {
         return new WireException(400, UNSUPPORTED_VERSION, "Unsupported protocol version", data, null);
     }
 
+    /**
+     * The call brings a {@code requestState} that was not given for it (MCP 2026-07-28, "Multi Round-Trip Requests").
+     *
+     * @param id JSON text of the request's id
+     */
+    public static WireException foreignState(String id) {
+        return invalidParams("`requestState` was not given for this call, or is too old; call again without it")
+                .withId(id);
+    }
+
     /** The same refusal as the answer to the request of that id (JSON text), if it could be read. */
     WireException withId(@Nullable String id) {
         return id == null || this.id != null ? this : new WireException(httpStatus, code, sentence, data, id);

@@ -228,6 +228,13 @@ public final class Meters implements AutoCloseable {
         Gauge.builder(name, value).description(description).register(registry);
     }
 
+    /** Shows how many calls are held open until a person decides. */
+    public void held(Supplier<Number> held) {
+        Gauge.builder("turnpike.held.calls", held)
+                .description("calls held open until a person decides")
+                .register(registry);
+    }
+
     /** Shows how the cluster is, and how many counters are near their maximum. */
     public void cluster(Supplier<ClusterHealth> health, Supplier<Number> near) {
         cluster(

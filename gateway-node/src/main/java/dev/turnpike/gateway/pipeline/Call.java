@@ -5,13 +5,28 @@ import static java.util.Objects.requireNonNull;
 import dev.turnpike.gateway.config.Grant;
 import dev.turnpike.gateway.config.Server;
 import dev.turnpike.gateway.mcp.Message;
+import dev.turnpike.gateway.mcp.ParamHeaders;
 import dev.turnpike.gateway.policy.Policy;
+import io.vertx.core.MultiMap;
 
 /** A tool call that nobody has judged yet. */
 public record Call(Inbound inbound, Message.ToolCall message) {
     public Call {
         requireNonNull(inbound, "inbound");
         requireNonNull(message, "message");
+    }
+
+    /** The same call in other words. */
+    Call with(Message.ToolCall other) {
+        return new Call(inbound, other);
+    }
+
+    /** The same call with other arguments; the headers that mirror them follow. */
+    Call with(Message.ToolCall other, KnownTools tools) {
+        MultiMap headers = tools.paramHeaders(server().name(), tool())
+                .orElse(ParamHeaders.NONE)
+                .mirroring(other, inbound.headers());
+        return new Call(inbound.with(headers), other);
     }
 
     String tool() {

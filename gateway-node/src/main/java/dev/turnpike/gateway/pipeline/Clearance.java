@@ -37,9 +37,9 @@ final class Clearance {
         Call call = permitted.call();
         List<SpendGroup> groups = SpendGroup.of(call, permitted.permit().spends());
         if (permitted.ask().isPresent()) {
-            return ask(call, groups, permitted.ask().get());
+            throw new IllegalStateException("a person must agree first");
         }
-        Taken nothing = new Taken(List.of(), permitted.wouldDeny());
+        Taken nothing = new Taken(List.of(), permitted.use(), permitted.wouldDeny());
         if (groups.isEmpty()) {
             return Future.succeededFuture(nothing.cleared(call));
         }
@@ -75,13 +75,14 @@ final class Clearance {
         });
     }
 
-    /** A person must agree; but nobody is asked for a call that an exhausted counter would refuse anyway. */
-    private Future<ClearedCall> ask(Call call, List<SpendGroup> groups, Refusal asking) {
+    /** Nobody is asked for a call that an exhausted counter would refuse anyway: fails with {@link Refused} then. */
+    Future<Void> probe(Permitted permitted) {
         Future<Void> probed = Future.succeededFuture();
-        for (SpendGroup group : groups) {
-            probed = probed.compose(fits -> probe(call, group));
+        for (SpendGroup group :
+                SpendGroup.of(permitted.call(), permitted.permit().spends())) {
+            probed = probed.compose(fits -> probe(permitted.call(), group));
         }
-        return probed.compose(fits -> Future.failedFuture(new Refused(asking)));
+        return probed;
     }
 
     private Future<Void> probe(Call call, SpendGroup group) {
@@ -137,16 +138,18 @@ final class Clearance {
     }
 
     /** What has been spent so far, and the first thing that a rule in shadow would have refused. */
-    private record Taken(List<Reservation> reservations, Optional<Refusal> wouldDeny) {
+    private record Taken(List<Reservation> reservations, Optional<ApprovalUse> use, Optional<Refusal> wouldDeny) {
         Taken plus(Spending.Granted granted, SpendGroup group, String tool) {
             List<Reservation> all = new ArrayList<>(reservations);
             all.add(granted.reservation());
             return new Taken(
-                    all, wouldDeny.or(() -> granted.wouldRefuse().map(overdraft -> group.refusal(overdraft, tool))));
+                    all,
+                    use,
+                    wouldDeny.or(() -> granted.wouldRefuse().map(overdraft -> group.refusal(overdraft, tool))));
         }
 
         ClearedCall cleared(Call call) {
-            return new ClearedCall(call, reservations, wouldDeny);
+            return new ClearedCall(call, reservations, use, wouldDeny);
         }
     }
 }

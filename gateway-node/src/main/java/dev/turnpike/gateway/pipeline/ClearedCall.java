@@ -9,11 +9,13 @@ import java.util.Optional;
 public final class ClearedCall {
     private final Call call;
     private final List<Reservation> reservations;
+    private final Optional<ApprovalUse> use;
     private final Optional<Refusal> wouldDeny;
 
-    ClearedCall(Call call, List<Reservation> reservations, Optional<Refusal> wouldDeny) {
+    ClearedCall(Call call, List<Reservation> reservations, Optional<ApprovalUse> use, Optional<Refusal> wouldDeny) {
         this.call = call;
         this.reservations = List.copyOf(reservations);
+        this.use = use;
         this.wouldDeny = wouldDeny;
     }
 
@@ -24,6 +26,11 @@ public final class ClearedCall {
     /** What was spent, one for each owner of counters. */
     List<Reservation> reservations() {
         return reservations;
+    }
+
+    /** The approval that lets it through, where it needs one. */
+    Optional<ApprovalUse> use() {
+        return use;
     }
 
     /** What a rule that only observes would have refused. */

@@ -3,6 +3,10 @@ package dev.turnpike.gateway.pipeline;
 import dev.turnpike.clusterstate.Outcome;
 import dev.turnpike.gateway.mcp.Answers;
 import dev.turnpike.gateway.mcp.CallOutcomeProbe;
+import dev.turnpike.gateway.mcp.JsonCaps;
+import dev.turnpike.gateway.mcp.Message;
+import dev.turnpike.gateway.mcp.ResultNote;
+import dev.turnpike.gateway.mcp.WireException;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.policy.Decision;
 import dev.turnpike.gateway.policy.Permit;
@@ -10,27 +14,46 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * The path of one tool call: decide, clear, forward, settle, record. Each step takes one type and returns the next;
+ * The path of one tool call: decide, ask, clear, forward, settle, record. Each step takes one type and returns the next;
  * whatever fails on the way is answered in one place, and nothing fails open.
  */
 final class Gate {
+    private final Asking asking;
     private final Clearance clearance;
     private final Upstream upstream;
     private final Recorder recorder;
+    private final Deadlines deadlines;
+    private final JsonCaps resultCaps;
     private final Meters meters;
 
-    Gate(Clearance clearance, Upstream upstream, Recorder recorder, Meters meters) {
+    /** @param resultCaps of results that are changed on their way */
+    Gate(
+            Asking asking,
+            Clearance clearance,
+            Upstream upstream,
+            Recorder recorder,
+            Deadlines deadlines,
+            JsonCaps resultCaps,
+            Meters meters) {
+        this.asking = asking;
         this.clearance = clearance;
         this.upstream = upstream;
         this.recorder = recorder;
+        this.deadlines = deadlines;
+        this.resultCaps = resultCaps;
         this.meters = meters;
     }
 
     Future<Reply> pass(Call call) {
         return Future.succeededFuture(call) // inside the chain, so that a throwing policy is a refusal too
                 .map(this::decide)
-                .compose(clearance::clear)
-                .compose(this::forward)
+                .compose(asking::ask)
+                .compose(asked -> asked.fold(
+                        agreed -> pay(agreed.permitted()),
+                        held -> held(
+                                call,
+                                held.sentence(),
+                                held.later().compose(this::pay).recover(failure -> refuse(call, failure)))))
                 .recover(failure -> refuse(call, failure));
     }
 
@@ -40,17 +63,29 @@ final class Gate {
         meters.decided(System.nanoTime() - started);
         boolean shadow = call.policy().shadow();
         return decision.fold(
-                allow -> new Permitted(
-                        call, allow.permit(), Optional.empty(), allow.permit().wouldDeny()),
+                allow -> Permitted.free(call, allow.permit(), allow.permit().wouldDeny()),
                 deny -> {
                     if (!shadow) {
                         throw new Refused(deny.refusal());
                     }
-                    return new Permitted(call, Permit.FREE, Optional.empty(), Optional.of(deny.refusal()));
+                    return Permitted.free(call, Permit.FREE, Optional.of(deny.refusal()));
                 },
                 ask -> shadow
-                        ? new Permitted(call, ask.permit(), Optional.empty(), Optional.of(ask.refusal()))
-                        : new Permitted(call, ask.permit(), Optional.of(ask.refusal()), Optional.empty()));
+                        ? Permitted.free(call, ask.permit(), Optional.of(ask.refusal()))
+                        : Permitted.asking(call, ask));
+    }
+
+    /** The answer begins before it is known, if the client can read such a one. */
+    private Future<Reply> held(Call call, String sentence, Future<Reply> reply) {
+        return HeldReply.suits(call) ? Future.succeededFuture(HeldReply.of(call, deadlines, sentence, reply)) : reply;
+    }
+
+    private Future<Reply> pay(Permitted permitted) {
+        return clearance
+                .clear(permitted)
+                .recover(failure -> asking.giveBack(permitted.call(), permitted.use())
+                        .compose(back -> Future.failedFuture(failure)))
+                .compose(this::forward);
     }
 
     private Future<Reply> forward(ClearedCall cleared) {
@@ -65,13 +100,24 @@ final class Gate {
         String id = cleared.call().message().id();
         CallOutcomeProbe probe = answer.isEventStream() ? CallOutcomeProbe.eventStream(id) : CallOutcomeProbe.json(id);
         CallTransit transit = new CallTransit(
-                outcome -> clearance.settle(cleared.call().inbound().context(), cleared.reservations(), outcome),
+                outcome -> settle(cleared, outcome),
                 probe,
                 outcome -> recorder.forwarded(cleared, answer.status(), outcome, sentNanos));
-        Reply reply = new Reply.Streamed(answer, transit);
+        Reply reply = new Reply.Streamed(answer, told(cleared, answer, transit));
         return answer.succeeded()
                 ? Future.succeededFuture(reply)
                 : transit.failed().map(reply);
+    }
+
+    private Transit told(ClearedCall cleared, UpstreamAnswer answer, CallTransit transit) {
+        Message.ToolCall message = cleared.call().message();
+        if (cleared.use().filter(ApprovalUse::edited).isEmpty() || !answer.succeeded()) {
+            return transit;
+        }
+        String sentence = "[APPROVED WITH CHANGES] The approver changed the arguments; this is the result of "
+                + message.tool() + " with " + message.arguments().tree();
+        return new NoteTransit(
+                transit, new ResultNote(resultCaps, message, sentence), answer.isEventStream(), resultCaps.maxBytes());
     }
 
     private Future<Reply> unanswered(ClearedCall cleared, Throwable failure, long sentNanos) {
@@ -79,22 +125,29 @@ final class Gate {
             return Future.failedFuture(failure);
         }
         Outcome outcome = lost.surelyDidNotRun() ? Outcome.DID_NOT_RUN : Outcome.RAN;
-        return clearance
-                .settle(cleared.call().inbound().context(), cleared.reservations(), outcome)
-                .map(settled -> {
-                    recorder.forwarded(
-                            cleared, lost.upstreamStatus(), lost.kind().name(), sentNanos);
-                    return Reply.json(
-                            200, Answers.error(cleared.call().message().id(), lost.status(), lost.sentence(), null));
-                });
+        return settle(cleared, outcome).map(settled -> {
+            recorder.forwarded(cleared, lost.upstreamStatus(), lost.kind().name(), sentNanos);
+            return Reply.json(200, Answers.error(cleared.call().message().id(), lost.status(), lost.sentence(), null));
+        });
+    }
+
+    /** What a call that did not run has taken goes back. Always succeeds. */
+    private Future<Void> settle(ClearedCall cleared, Outcome outcome) {
+        Future<Void> paid = clearance.settle(cleared.call().inbound().context(), cleared.reservations(), outcome);
+        return outcome == Outcome.RAN || cleared.use().isEmpty()
+                ? paid
+                : paid.compose(settled -> asking.giveBack(cleared.call(), cleared.use()));
     }
 
     private Future<Reply> refuse(Call call, Throwable failure) {
+        if (failure instanceof WireException) {
+            return Future.failedFuture(failure);
+        }
         if (!(failure instanceof Refused refused)) {
             recorder.failed(call);
             return Future.failedFuture(failure);
         }
         recorder.refused(call, refused);
-        return Future.succeededFuture(Reply.json(200, RefusalAnswer.of(call, refused.refusal())));
+        return Future.succeededFuture(Reply.json(200, RefusalAnswer.of(call, refused)));
     }
 }

@@ -26,4 +26,9 @@ public record Inbound(
         requireNonNull(gone, "gone");
         requireNonNull(arrived, "arrived");
     }
+
+    /** The same request with other headers. */
+    Inbound with(MultiMap other) {
+        return new Inbound(caller, other, context, gone, arrived, arrivedNanos);
+    }
 }

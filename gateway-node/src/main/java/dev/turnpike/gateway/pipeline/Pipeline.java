@@ -1,16 +1,23 @@
 package dev.turnpike.gateway.pipeline;
 
+import dev.turnpike.clusterstate.ApprovalDesk;
 import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.gateway.audit.AuditSink;
+import dev.turnpike.gateway.config.LiveDirectory;
 import dev.turnpike.gateway.config.NodeConfig.Caps;
 import dev.turnpike.gateway.mcp.Answers;
+import dev.turnpike.gateway.mcp.CallEditor;
 import dev.turnpike.gateway.mcp.Decoder;
 import dev.turnpike.gateway.mcp.Era;
+import dev.turnpike.gateway.mcp.JsonCaps;
 import dev.turnpike.gateway.mcp.Message;
 import dev.turnpike.gateway.metrics.Meters;
+import dev.turnpike.gateway.seal.Seal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.InstantSource;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What becomes of an admitted request. Tool calls pass the {@link Gate}, tool lists are filtered, everything else goes
@@ -25,21 +32,65 @@ public final class Pipeline {
     private final KnownTools tools;
     private final Meters meters;
 
+    /**
+     * The path of one event loop.
+     *
+     * @param approvals what people have to do with it
+     */
     public Pipeline(
             Caps caps,
-            Decoder decoder,
+            JsonCaps json,
             QuotaLedger ledger,
+            Consent approvals,
+            Deadlines deadlines,
             Upstream upstream,
             AuditSink audit,
             KnownTools tools,
             NearLimits near,
             Meters meters) {
-        this.decoder = decoder;
+        this.decoder = new Decoder(json);
         this.upstream = upstream;
         this.meters = meters;
         this.tools = tools;
-        this.gate = new Gate(new Clearance(ledger, meters, near), upstream, new Recorder(audit, meters, tools), meters);
+        Clearance clearance = new Clearance(ledger, meters, near);
+        Asking asking = new Asking(
+                approvals.desk(),
+                clearance,
+                new Holding(approvals.waiting(), deadlines),
+                new Elicitations(approvals.seal(), approvals.clock()),
+                new CallEditor(json),
+                tools,
+                approvals.url(),
+                call -> stands(approvals, call));
+        this.gate = new Gate(
+                asking, clearance, upstream, new Recorder(audit, meters, tools), deadlines, JsonCaps.TOOL_LIST, meters);
         this.lists = new ListPath(caps, tools, meters);
+    }
+
+    /**
+     * What the path of a call needs of approvals; every part is shared by all event loops and thread-safe.
+     *
+     * @param url where people decide an approval, from its id
+     */
+    public record Consent(
+            ApprovalDesk desk,
+            Waiting waiting,
+            Seal seal,
+            LiveDirectory directory,
+            InstantSource clock,
+            UnaryOperator<String> url) {}
+
+    /** Whether a call that waited meets the same grant and policy that it was judged by. */
+    private static boolean stands(Consent approvals, Call call) {
+        return approvals
+                .directory()
+                .current()
+                .grant(call.grant().name())
+                .filter(now -> now.valid(approvals.clock().instant())
+                        && now.server().equals(call.server().name())
+                        && now.policyName().equals(call.grant().policyName())
+                        && now.policyRevision() == call.grant().policyRevision())
+                .isPresent();
     }
 
     /** A message that a client posted. */

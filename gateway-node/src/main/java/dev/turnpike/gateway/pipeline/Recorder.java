@@ -33,10 +33,12 @@ final class Recorder {
 
     /** A call that was not forwarded. */
     void refused(Call call, Refused refused) {
-        count(call, Verdict.DENY, Optional.of(refused.refusal()));
+        Verdict verdict = refused.pending().isPresent() ? Verdict.ASK : Verdict.DENY;
+        count(call, verdict, Optional.of(refused.refusal()));
         List<CounterChange> counters = new ArrayList<>();
         refused.balances().forEach(balance -> counters.add(change("", balance)));
-        audit.accept(record(call, Verdict.DENY, Optional.of(refused.refusal()), counters, Optional.empty()));
+        audit.accept(
+                record(call, verdict, Optional.of(refused.refusal()), refused.approval(), counters, Optional.empty()));
     }
 
     /** A call that was forwarded, and how that ended. */
@@ -56,6 +58,7 @@ final class Recorder {
                 call,
                 verdict,
                 cleared.wouldDeny(),
+                cleared.use().map(ApprovalUse::approval),
                 counters,
                 Optional.of(new UpstreamAnswer(status, how, now - sentNanos))));
     }
@@ -84,6 +87,7 @@ final class Recorder {
             Call call,
             Verdict verdict,
             Optional<Refusal> refusal,
+            Optional<String> approval,
             List<CounterChange> counters,
             Optional<UpstreamAnswer> upstream) {
         return new AuditRecord(
@@ -97,6 +101,7 @@ final class Recorder {
                 refusal.map(Refusal::message),
                 call.grant().policyName(),
                 call.grant().policyRevision(),
+                approval,
                 argumentNames(call),
                 counters,
                 upstream,

@@ -8,18 +8,36 @@ import dev.turnpike.gateway.policy.Code;
 import dev.turnpike.gateway.policy.Refusal;
 import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
+import java.util.Optional;
 
 /** The one mapping from a refusal to what the agent gets. */
 final class RefusalAnswer {
     private RefusalAnswer() {}
 
-    static Buffer of(Call call, Refusal refusal) {
+    static Buffer of(Call call, Refused refused) {
+        Refusal refusal = refused.refusal();
         if (refusal.code() == Code.HIDDEN) {
             return Answers.unknownTool(call.message());
+        }
+        Optional<PendingApproval> pending = refused.pending();
+        Optional<PendingApproval.Question> question = pending.flatMap(PendingApproval::elicitation);
+        if (question.isPresent()) {
+            return Answers.inputRequired(
+                    call.message(),
+                    Elicitations.KEY,
+                    question.get().mode(),
+                    refusal.message(),
+                    pending.get().url(),
+                    question.get().state());
         }
         boolean ask = refusal.code() == Code.APPROVAL_REQUIRED;
         String sentence = (ask ? "[APPROVAL REQUIRED] " : "[POLICY DENIED] ") + refusal.message();
         ObjectNode facts = facts(call, refusal, ask ? "ask" : "deny");
+        refused.approval().ifPresent(id -> facts.put("approval_id", id));
+        pending.ifPresent(some -> {
+            facts.put("expires_at", some.expires().toString());
+            facts.put("approval_url", some.url());
+        });
         // Clients such as langchain4j show the model the structured content alone, where there is one.
         facts.put("message", sentence);
         return call.server().errorStyle() == ErrorStyle.PROTOCOL

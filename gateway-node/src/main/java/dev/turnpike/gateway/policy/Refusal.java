@@ -49,4 +49,37 @@ public record Refusal(Code code, String rule, String message, Optional<LimitFact
     public static Refusal stateUnavailable(Limit limit, String tool) {
         return new Refusal(Code.STATE_UNAVAILABLE, limit.rule(), Sentences.stateUnavailable(limit, tool));
     }
+
+    /** Nobody has approved yet. */
+    public static Refusal approvalPending(Refusal question, String sentence) {
+        return new Refusal(Code.APPROVAL_REQUIRED, question.rule(), sentence);
+    }
+
+    /**
+     * A person said no.
+     *
+     * @param note what that person wants the agent to know; may be empty
+     */
+    public static Refusal approvalDenied(Refusal question, String note) {
+        return new Refusal(Code.APPROVAL_DENIED, question.rule(), Sentences.approvalDenied(note));
+    }
+
+    /**
+     * An approval can be used no more.
+     *
+     * @param why what became of it, such as {@code expired}
+     */
+    public static Refusal approvalGone(Refusal question, String why) {
+        return new Refusal(Code.APPROVAL_EXPIRED, question.rule(), Sentences.approvalGone(why));
+    }
+
+    /** A person cannot be asked, or not now. */
+    public static Refusal cannotAsk(Refusal question, String why) {
+        return new Refusal(Code.STATE_UNAVAILABLE, question.rule(), Sentences.cannotAsk(why));
+    }
+
+    /** The arguments are too long to be put before a person. */
+    public static Refusal unshowable(Refusal question, int most) {
+        return new Refusal(Code.ARGUMENT_DENIED, question.rule(), Sentences.unshowable(most));
+    }
 }

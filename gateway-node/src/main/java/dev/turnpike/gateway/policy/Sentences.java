@@ -31,6 +31,23 @@ final class Sentences {
         return clip(tool) + " needs the approval of a person.";
     }
 
+    static String approvalDenied(String note) {
+        return "A person denied this call" + (note.isBlank() ? "." : ": " + note) + " Retrying will not help.";
+    }
+
+    static String approvalGone(String why) {
+        return "The approval of this call " + why + ". Repeat the call to ask anew.";
+    }
+
+    static String cannotAsk(String why) {
+        return "This call needs a person, but " + why + ". Retry later.";
+    }
+
+    static String unshowable(int most) {
+        return "This call needs a person, but its arguments are longer than the " + most
+                + " characters that can be put before one.";
+    }
+
     static String badIncrement(String path, String counter) {
         return path
                 + " must be a number from 0 to 1000000000000 with at most 6 decimal places: it counts against the limit "

@@ -27,7 +27,7 @@ class NodeConfigReaderTest {
         assertThat(config.grid()).isEqualTo(NodeConfig.Grid.MEMORY);
         assertThat(config.resources()).isEmpty();
         assertThat(config.auditFile()).contains(Path.of("turnpike-audit.jsonl"));
-        assertThat(config.caps()).isEqualTo(new NodeConfig.Caps(4 << 20, 16 << 10, 64, 16 << 20, 4096));
+        assertThat(config.caps()).isEqualTo(new NodeConfig.Caps(4 << 20, 16 << 10, 64, 16 << 20, 4096, 2048));
         assertThat(config.timeouts().call()).isEqualTo(Duration.ofSeconds(60));
     }
 

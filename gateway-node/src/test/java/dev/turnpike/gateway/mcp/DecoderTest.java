@@ -30,7 +30,7 @@ final class DecoderTest {
         assertThat(call.era()).isEqualTo(Era.LEGACY);
         assertThat(call.envelope().version()).isEqualTo("2025-03-26");
         assertThat(call.taskAugmented()).isFalse();
-        assertThat(call.retry()).isFalse();
+        assertThat(call.answer()).isEmpty();
     }
 
     @ParameterizedTest
@@ -57,7 +57,7 @@ final class DecoderTest {
         Message.ToolCall call = Posts.legacyCall(params);
 
         assertThat(call.taskAugmented()).isEqualTo(taskAugmented);
-        assertThat(call.retry()).isEqualTo(retry);
+        assertThat(call.answer().isPresent()).isEqualTo(retry);
     }
 
     @Test

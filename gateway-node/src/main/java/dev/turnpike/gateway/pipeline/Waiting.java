@@ -1,0 +1,137 @@
+package dev.turnpike.gateway.pipeline;
+
+import dev.turnpike.clusterstate.Approval;
+import dev.turnpike.clusterstate.ApprovalDesk;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls of a node whose requests are held open until a person decides. They wait for the news of their approval: no
+ * call has a thread or asks again by itself. Since news can be lost, the node looks every now and then for all of them
+ * at once. Thread-safe; never blocks.
+ */
+public final class Waiting implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
+    private static final long LOOK_MILLIS = TimeUnit.SECONDS.toMillis(10);
+
+    private final Map<String, Set<Wait>> byApproval = new ConcurrentHashMap<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final ApprovalDesk desk;
+    private final ApprovalDesk.Watch watch;
+    private final Vertx vertx;
+    private final long timer;
+    private final int most;
+    private volatile boolean closing;
+
+    /** @param most how many calls are held at once */
+    public Waiting(ApprovalDesk desk, Vertx vertx, int most) {
+        this.desk = desk;
+        this.vertx = vertx;
+        this.most = most;
+        this.watch = desk.watch(this::heard);
+        this.timer = vertx.setPeriodic(LOOK_MILLIS, tick -> look());
+    }
+
+    /** A call that waits. */
+    final class Wait {
+        private final String approval;
+        private final Context context;
+        private final Runnable wake;
+
+        private Wait(String approval, Context context, Runnable wake) {
+            this.approval = approval;
+            this.context = context;
+            this.wake = wake;
+        }
+
+        /** It waits no more; the first time counts. */
+        void end() {
+            byApproval.computeIfPresent(approval, (id, waits) -> {
+                if (waits.remove(this)) {
+                    size.decrementAndGet();
+                }
+                return waits.isEmpty() ? null : waits;
+            });
+        }
+
+        private void wake() {
+            context.runOnContext(ignored -> wake.run());
+        }
+    }
+
+    /**
+     * Waits for news of an approval.
+     *
+     * @param wake called on the context, perhaps more than once, when there may be some; not if the node holds too many
+     *     calls already, or stops: then there is no wait
+     */
+    Optional<Wait> begin(String approval, Context context, Runnable wake) {
+        if (closing || size.incrementAndGet() > most) {
+            size.decrementAndGet();
+            return Optional.empty();
+        }
+        Wait wait = new Wait(approval, context, wake);
+        byApproval.compute(approval, (id, waits) -> {
+            Set<Wait> all = waits == null ? ConcurrentHashMap.newKeySet() : waits;
+            all.add(wait);
+            return all;
+        });
+        return Optional.of(wait);
+    }
+
+    /** Whether the node stops, and holds nobody any more. */
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** How many calls are held. */
+    public int size() {
+        return size.get();
+    }
+
+    /** Wakes all, who find that they are not held any more. */
+    @Override
+    public void close() {
+        closing = true;
+        vertx.cancelTimer(timer);
+        watch.close();
+        byApproval.values().forEach(waits -> waits.forEach(Wait::wake));
+    }
+
+    private void heard(Approval approval) {
+        if (approval.state() != Approval.State.PENDING) {
+            wake(approval.id());
+        }
+    }
+
+    private void look() {
+        if (byApproval.isEmpty()) {
+            return;
+        }
+        Set<String> waited = new HashSet<>(byApproval.keySet());
+        desk.list(ApprovalDesk.Which.PENDING)
+                .whenCompleteAsync(
+                        (pending, failure) -> {
+                            if (failure != null) {
+                                LOG.debug("approvals could not be looked at: {}", failure.toString());
+                                return;
+                            }
+                            pending.forEach(approval -> waited.remove(approval.id()));
+                            waited.forEach(this::wake);
+                        },
+                        Runnable::run);
+    }
+
+    private void wake(String approval) {
+        byApproval.getOrDefault(approval, Set.of()).forEach(Wait::wake);
+    }
+}

@@ -8,6 +8,7 @@ import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.hazelcast.GridSettings;
 import dev.turnpike.clusterstate.hazelcast.HazelcastClusterState;
 import dev.turnpike.clusterstate.memory.MemoryClusterState;
+import dev.turnpike.gateway.approvals.Approvals;
 import dev.turnpike.gateway.audit.AuditFile;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.config.ConfigException;
@@ -78,6 +79,7 @@ public final class Node implements AutoCloseable {
     private final Load load = new Load(meters);
     private Optional<ResourceDirectory> resources = Optional.empty();
     private volatile @Nullable ClusterState state;
+    private volatile @Nullable Approvals approvals;
     private int agentPort;
     private int managementPort;
 
@@ -134,6 +136,7 @@ public final class Node implements AutoCloseable {
                 .ifPresent(directory -> resources =
                         Optional.of(opened(ResourceDirectory.load(directory, state.registry(), secrets, watcher))));
         LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
+        approvals = new Approvals(state.approvals(), directory);
         Waiting waiting =
                 opened(new Waiting(state.approvals(), vertx, config.caps().maxHeld()));
         meters.held(waiting::size);
@@ -183,6 +186,11 @@ public final class Node implements AutoCloseable {
     /** The servers, policies and grants; a change applies to the next request. */
     public Registry registry() {
         return requireNonNull(state, "state").registry();
+    }
+
+    /** The approvals of the cluster, as people see and decide them. */
+    public Approvals approvals() {
+        return requireNonNull(approvals, "approvals");
     }
 
     /** Stops taking requests, lets those under way finish for the configured time, and closes everything. */

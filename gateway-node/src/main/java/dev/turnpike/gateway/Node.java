@@ -92,6 +92,7 @@ public final class Node implements AutoCloseable {
     private final Load load = new Load(meters);
     private Optional<ResourceDirectory> resources = Optional.empty();
     private volatile @Nullable ClusterState state;
+    private volatile @Nullable Approvals approvals;
     private int agentPort;
     private int managementPort;
 
@@ -151,6 +152,7 @@ public final class Node implements AutoCloseable {
                 .ifPresent(directory -> resources =
                         Optional.of(opened(ResourceDirectory.load(directory, state.registry(), secrets, watcher))));
         LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
+        approvals = new Approvals(state.approvals(), directory);
         Waiting waiting =
                 opened(new Waiting(state.approvals(), vertx, config.caps().maxHeld()));
         meters.held(waiting::size);
@@ -204,6 +206,11 @@ public final class Node implements AutoCloseable {
     /** The token of the operator {@code admin}, if it was made at this start; to be shown once. */
     public Optional<Secret> adminToken() {
         return operators.made();
+    }
+
+    /** The approvals of the cluster, as people see and decide them. */
+    public Approvals approvals() {
+        return requireNonNull(approvals, "approvals");
     }
 
     /** Stops taking requests, lets those under way finish for the configured time, and closes everything. */

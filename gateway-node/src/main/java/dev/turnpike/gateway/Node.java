@@ -2,12 +2,15 @@ package dev.turnpike.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.turnpike.clusterstate.ApprovalDesk;
 import dev.turnpike.clusterstate.ClusterHealth;
 import dev.turnpike.clusterstate.ClusterState;
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.hazelcast.GridSettings;
 import dev.turnpike.clusterstate.hazelcast.HazelcastClusterState;
 import dev.turnpike.clusterstate.memory.MemoryClusterState;
+import dev.turnpike.gateway.approvals.ApprovalJson;
+import dev.turnpike.gateway.approvals.Approvals;
 import dev.turnpike.gateway.audit.AuditFile;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.config.ConfigException;
@@ -21,6 +24,9 @@ import dev.turnpike.gateway.config.Secrets;
 import dev.turnpike.gateway.http.Load;
 import dev.turnpike.gateway.http.ManagementPort;
 import dev.turnpike.gateway.http.NodeStatus;
+import dev.turnpike.gateway.http.admin.AdminApi;
+import dev.turnpike.gateway.http.admin.ApprovalStream;
+import dev.turnpike.gateway.http.admin.OperatorAccess;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.KnownTools;
 import dev.turnpike.gateway.pipeline.NearLimits;
@@ -34,7 +40,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -129,7 +137,9 @@ public final class Node implements AutoCloseable {
                 .setPreferNativeTransport(true)
                 .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));
         open.push(() -> vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS));
-        managementPort = listen(config.management(), openManagement(vertx)).actualPort();
+        Router management = ManagementPort.router(vertx, config.managementAccess(), meters, this::status);
+        managementPort = listen(config.management(), vertx.createHttpServer().requestHandler(management))
+                .actualPort();
         ClusterState state = opened(openState());
         this.state = state;
         meters.cluster(state::health, near::size);
@@ -139,6 +149,7 @@ public final class Node implements AutoCloseable {
                 .ifPresent(directory -> resources =
                         Optional.of(opened(ResourceDirectory.load(directory, state.registry(), secrets, watcher))));
         LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
+        openAdmin(vertx, management, directory, state);
         Waiting waiting =
                 opened(new Waiting(state.approvals(), vertx, config.caps().maxHeld()));
         meters.held(waiting::size);
@@ -173,7 +184,9 @@ public final class Node implements AutoCloseable {
 
     /** Where people decide an approval. */
     private String approvalUrl(String id) {
-        return url(config.management(), managementPort) + "/console/approvals/" + id;
+        String console =
+                config.admin().consoleUrl().map(URI::toString).orElse(url(config.management(), managementPort));
+        return console + "/console/approvals/" + id;
     }
 
     /** Where agents connect. */
@@ -194,6 +207,11 @@ public final class Node implements AutoCloseable {
     /** The token of the operator {@code admin}, if it was made at this start; to be shown once. */
     public Optional<Secret> adminToken() {
         return operators.made();
+    }
+
+    /** What people are asked, over the whole cluster. */
+    public ApprovalDesk approvals() {
+        return requireNonNull(state, "state").approvals();
     }
 
     /** Stops taking requests, lets those under way finish for the configured time, and closes everything. */
@@ -302,9 +320,15 @@ public final class Node implements AutoCloseable {
         return sinks;
     }
 
-    private HttpServer openManagement(Vertx vertx) {
-        return vertx.createHttpServer()
-                .requestHandler(ManagementPort.router(vertx, config.managementAccess(), meters, this::status));
+    private void openAdmin(Vertx vertx, Router management, LiveDirectory directory, ClusterState state) {
+        Approvals approvals = new Approvals(state.approvals(), directory);
+        OperatorAccess access = new OperatorAccess(
+                operators::current,
+                token -> directory.current().grantByHash(token).isPresent(),
+                clock);
+        ApprovalJson json = new ApprovalJson(approvals::isVoid, this::approvalUrl);
+        ApprovalStream stream = opened(new ApprovalStream(vertx, approvals, json, access));
+        new AdminApi(vertx, access, approvals, json, stream).mount(management);
     }
 
     private static HttpServer listen(NodeConfig.Address address, HttpServer server) {

@@ -28,6 +28,9 @@ import dev.turnpike.gateway.config.WebhooksFile;
 import dev.turnpike.gateway.http.Load;
 import dev.turnpike.gateway.http.ManagementPort;
 import dev.turnpike.gateway.http.NodeStatus;
+import dev.turnpike.gateway.http.admin.AdminApi;
+import dev.turnpike.gateway.http.admin.ApprovalStream;
+import dev.turnpike.gateway.http.admin.OperatorAccess;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.KnownTools;
 import dev.turnpike.gateway.pipeline.NearLimits;
@@ -43,6 +46,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -142,7 +146,9 @@ public final class Node implements AutoCloseable {
         open.push(() -> vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS));
         List<Webhook> webhooks =
                 config.webhooks().map(file -> WebhooksFile.read(file, secrets)).orElse(List.of());
-        managementPort = listen(config.management(), openManagement(vertx)).actualPort();
+        Router management = ManagementPort.router(vertx, config.managementAccess(), meters, this::status);
+        managementPort = listen(config.management(), vertx.createHttpServer().requestHandler(management))
+                .actualPort();
         ClusterState state = opened(openState());
         this.state = state;
         meters.cluster(state::health, near::size);
@@ -152,7 +158,10 @@ public final class Node implements AutoCloseable {
                 .ifPresent(directory -> resources =
                         Optional.of(opened(ResourceDirectory.load(directory, state.registry(), secrets, watcher))));
         LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
-        approvals = new Approvals(state.approvals(), directory);
+        Approvals approvals = new Approvals(state.approvals(), directory);
+        this.approvals = approvals;
+        ApprovalJson json = new ApprovalJson(approvals::isVoid, this::approvalUrl);
+        openAdmin(vertx, management, directory, approvals, json);
         Waiting waiting =
                 opened(new Waiting(state.approvals(), vertx, config.caps().maxHeld()));
         meters.held(waiting::size);
@@ -161,7 +170,7 @@ public final class Node implements AutoCloseable {
         KnownTools tools = new KnownTools();
         AuditSink audit = AuditSink.all(sinks(decisions));
         Shared shared = new Shared(config, state, directory, consent, tools, near, audit, meters, load);
-        Webhooks announcer = lookAfterApprovals(vertx, shared, webhooks);
+        Webhooks announcer = lookAfterApprovals(vertx, shared, approvals, json, webhooks);
         List<AgentVerticle> loops = deployAgents(vertx, shared);
         agentPort = loops.get(0).port();
         open.push(() -> drain(loops, waiting));
@@ -181,10 +190,8 @@ public final class Node implements AutoCloseable {
 
     /** Where people decide an approval. */
     private String approvalUrl(String id) {
-        String console = config.admin()
-                .consoleUrl()
-                .map(URI::toString)
-                .orElseGet(() -> url(config.management(), managementPort));
+        String console =
+                config.admin().consoleUrl().map(URI::toString).orElse(url(config.management(), managementPort));
         return console + "/console/approvals/" + id;
     }
 
@@ -319,9 +326,13 @@ public final class Node implements AutoCloseable {
         return sinks;
     }
 
-    private HttpServer openManagement(Vertx vertx) {
-        return vertx.createHttpServer()
-                .requestHandler(ManagementPort.router(vertx, config.managementAccess(), meters, this::status));
+    private void openAdmin(Vertx vertx, Router management, LiveDirectory directory, Approvals approvals, ApprovalJson json) {
+        OperatorAccess access = new OperatorAccess(
+                operators::current,
+                token -> directory.current().grantByHash(token).isPresent(),
+                clock);
+        ApprovalStream stream = opened(new ApprovalStream(vertx, approvals, json, access));
+        new AdminApi(vertx, access, approvals, json, stream).mount(management);
     }
 
     private static HttpServer listen(NodeConfig.Address address, HttpServer server) {
@@ -342,14 +353,14 @@ public final class Node implements AutoCloseable {
     }
 
     /** Records the steps of approvals, and has the webhooks told, until the node stops. */
-    private Webhooks lookAfterApprovals(Vertx vertx, Shared shared, List<Webhook> configured) {
-        Approvals approvals = new Approvals(shared.state().approvals(), shared.directory());
+    private Webhooks lookAfterApprovals(
+            Vertx vertx, Shared shared, Approvals approvals, ApprovalJson json, List<Webhook> configured) {
         Webhooks webhooks = opened(Webhooks.open(
                 vertx,
                 configured,
                 secrets,
                 opened(new SystemResolver(vertx)),
-                new ApprovalJson(approvals::isVoid, this::approvalUrl),
+                json,
                 meters,
                 clock));
         StepRecorder recorder = new StepRecorder(

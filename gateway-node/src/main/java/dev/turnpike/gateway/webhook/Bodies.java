@@ -35,17 +35,17 @@ final class Bodies {
         ObjectNode body =
                 switch (form) {
                     case TURNPIKE -> turnpike(message);
-                    case SLACK -> SlackForm.write(message, json.page(message.approval()));
+                    case SLACK -> SlackForm.write(message, json.url(message.approval()));
                 };
         return Buffer.buffer(body.toString());
     }
 
     private ObjectNode turnpike(Message message) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("type", "approval." + ApprovalJson.word(message.step().kind()));
+        body.put("type", "approval." + ApprovalJson.text(message.step().kind()));
         body.put("id", message.id());
         body.put("timestamp", ApprovalJson.time(message.step().atMillis()));
-        body.set("approval", json.write(message.approval()));
+        body.set("approval", json.of(message.approval()));
         body.put("text", sentence(message));
         return body;
     }

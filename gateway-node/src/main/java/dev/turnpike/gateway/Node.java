@@ -326,7 +326,8 @@ public final class Node implements AutoCloseable {
         return sinks;
     }
 
-    private void openAdmin(Vertx vertx, Router management, LiveDirectory directory, Approvals approvals, ApprovalJson json) {
+    private void openAdmin(
+            Vertx vertx, Router management, LiveDirectory directory, Approvals approvals, ApprovalJson json) {
         OperatorAccess access = new OperatorAccess(
                 operators::current,
                 token -> directory.current().grantByHash(token).isPresent(),
@@ -355,14 +356,8 @@ public final class Node implements AutoCloseable {
     /** Records the steps of approvals, and has the webhooks told, until the node stops. */
     private Webhooks lookAfterApprovals(
             Vertx vertx, Shared shared, Approvals approvals, ApprovalJson json, List<Webhook> configured) {
-        Webhooks webhooks = opened(Webhooks.open(
-                vertx,
-                configured,
-                secrets,
-                opened(new SystemResolver(vertx)),
-                json,
-                meters,
-                clock));
+        Webhooks webhooks = opened(
+                Webhooks.open(vertx, configured, secrets, opened(new SystemResolver(vertx)), json, meters, clock));
         StepRecorder recorder = new StepRecorder(
                 shared.audit(), meters, question -> isKnown(question, shared.directory(), shared.tools()));
         opened(new Caretaker(shared.state().approvals(), approvals, recorder, webhooks, meters, clock));

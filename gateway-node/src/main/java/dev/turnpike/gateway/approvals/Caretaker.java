@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * thread of its own; rounds never overlap, and a round that fails is made again.
  *
  * <p>A step is recorded and told once by the same node. When a node dies before it noted a step, the next one does both
- * again; the step's id tells doubles apart.
+ * again; the step's id tells doubles apart. Where very many steps wait for people to hear of them, because a webhook is
+ * down, the rest is noted before: calls come first, and should this node die then, people do not hear of those steps.
  */
 public final class Caretaker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
@@ -43,6 +44,9 @@ public final class Caretaker implements AutoCloseable {
     private static final long LONGEST_ROUND_MILLIS = 30_000;
     /** An approval that was not seen for so long is gone, or another node's. */
     private static final long FORGOTTEN_MILLIS = 30_000;
+
+    /** The desk takes no more questions of a grant with too many that are not noted. */
+    private static final int MOST_UNTOLD = 250;
 
     private static final long CLOSE_MILLIS = 2_000;
 
@@ -82,10 +86,9 @@ public final class Caretaker implements AutoCloseable {
         });
         this.news = desk.watch(this::heard);
         meters.approvals(
-                () -> figures.pending(),
-                () -> figures.approved(),
-                () -> figures.oldestPendingSeconds(clock.millis()));
-        Future<?> unused = thread.scheduleWithFixedDelay(this::round, /* initialDelay= */ 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+                () -> figures.pending(), () -> figures.approved(), () -> figures.oldestPendingSeconds(clock.millis()));
+        Future<?> unused =
+                thread.scheduleWithFixedDelay(this::round, /* initialDelay= */ 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Makes a last round, and stops; what is not noted then is left to the next node. */
@@ -161,10 +164,7 @@ public final class Caretaker implements AutoCloseable {
 
     private CompletionStage<List<Approval>> tended() {
         try {
-            return desk.tend()
-                    .toCompletableFuture()
-                    .copy()
-                    .orTimeout(LONGEST_ROUND_MILLIS, TimeUnit.MILLISECONDS);
+            return desk.tend().toCompletableFuture().copy().orTimeout(LONGEST_ROUND_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RuntimeException failure) {
             return CompletableFuture.failedStage(failure);
         }
@@ -177,7 +177,7 @@ public final class Caretaker implements AutoCloseable {
             endVoid(approvals, now);
             recordFresh(approvals, now);
             forgetUnseen(now);
-            custodies.forEach(this::note);
+            noteAll();
             failing = false;
         } catch (RuntimeException failure) {
             failed(failure);
@@ -200,8 +200,12 @@ public final class Caretaker implements AutoCloseable {
         List<Fresh> all = new ArrayList<>();
         for (Approval approval : approvals) {
             if (!approval.unnoted().isEmpty()) {
-                Custody custody = custodies.computeIfAbsent(approval.id(), id -> new Custody(approval, now));
-                custody.fresh(approval, now).forEach(step -> all.add(new Fresh(approval, custody, step)));
+                custodies.computeIfAbsent(approval.id(), id -> new Custody(approval, now));
+            }
+            Custody custody = custodies.get(approval.id());
+            if (custody != null) {
+                custody.seen(approval, now);
+                custody.fresh(approval).forEach(step -> all.add(new Fresh(approval, custody, step)));
             }
         }
         all.sort(Comparator.comparingLong(fresh -> fresh.step().atMillis())); // stable: an approval's steps keep theirs
@@ -218,7 +222,7 @@ public final class Caretaker implements AutoCloseable {
                 .announce(fresh.approval().withoutArguments(), fresh.step())
                 .whenComplete((done, impossible) -> later(() -> {
                     fresh.custody().told(fresh.step().number());
-                    note(id, fresh.custody());
+                    note(id, fresh.custody(), /* hasty= */ false);
                 }));
     }
 
@@ -229,19 +233,26 @@ public final class Caretaker implements AutoCloseable {
             if (unseen) {
                 announcer.forget(entry.getKey());
             }
-            return unseen;
+            return unseen || entry.getValue().isOver();
         });
     }
 
-    private void note(String id, Custody custody) {
-        int done = custody.done();
+    private void noteAll() {
+        Map<String, Integer> ofGrant = new HashMap<>();
+        custodies.forEach(
+                (id, custody) -> note(id, custody, ofGrant.merge(custody.grant(), 1, Integer::sum) > MOST_UNTOLD));
+    }
+
+    private void note(String id, Custody custody, boolean hasty) {
+        int done = custody.done(hasty);
         if (custodies.get(id) == custody && custody.notes(done)) {
-            put(new Motion.Note(id, done)).whenComplete((ruling, failure) -> later(() -> {
-                if (failure != null) {
-                    custody.notNoted(); // the next round tries again
-                }
-                reportIfFailed(failure);
-            }));
+            put(new Motion.Note(id, done))
+                    .whenComplete((ruling, failure) -> later(() -> {
+                        if (failure != null) {
+                            custody.notNoted(); // the next round tries again
+                        }
+                        reportIfFailed(failure);
+                    }));
         }
     }
 

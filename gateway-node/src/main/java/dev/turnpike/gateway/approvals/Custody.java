@@ -8,23 +8,32 @@ import java.util.TreeSet;
 
 /** What this node has done about one approval that it looks after. Confined to the caretaker's thread. */
 final class Custody {
+    /** The desk takes no more steps where too many are not noted; a webhook that is down must not come to that. */
+    private static final int MOST_UNTOLD = 64;
+
     private final NavigableSet<Integer> beingTold = new TreeSet<>();
+    private final String grant;
     private int recorded;
     private int noted;
     private int noting;
     private long seenMillis;
 
     Custody(Approval approval, long nowMillis) {
+        this.grant = approval.question().grant();
         this.recorded = approval.noted();
         this.noted = approval.noted();
         this.noting = approval.noted();
         this.seenMillis = nowMillis;
     }
 
-    /** The steps that it did nothing about yet, the oldest first. */
-    List<ApprovalStep> fresh(Approval approval, long nowMillis) {
+    /** This node still looks after it. */
+    void seen(Approval approval, long nowMillis) {
         seenMillis = nowMillis;
         noted = approval.noted();
+    }
+
+    /** The steps that it did nothing about yet, the oldest first. */
+    List<ApprovalStep> fresh(Approval approval) {
         return approval.unnoted().stream()
                 .filter(step -> step.number() > recorded)
                 .toList();
@@ -41,9 +50,23 @@ final class Custody {
         beingTold.remove(step);
     }
 
-    /** The last step before which nothing is left to do. */
-    int done() {
-        return beingTold.isEmpty() ? recorded : beingTold.first() - 1;
+    /**
+     * The last step before which nothing is left to do.
+     *
+     * @param hasty not to wait for people: should this node die, they never hear of some steps
+     */
+    int done(boolean hasty) {
+        int told = beingTold.isEmpty() ? recorded : beingTold.first() - 1;
+        return hasty ? recorded : Math.max(told, recorded - MOST_UNTOLD);
+    }
+
+    /** Whether nothing is left to do. */
+    boolean isOver() {
+        return beingTold.isEmpty() && noted >= recorded;
+    }
+
+    String grant() {
+        return grant;
     }
 
     /** Whether that step should be noted now; false while it was, a moment ago. */

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param url where it is, which may have to be looked up
  * @param form what messages look like
  * @param secret what they are signed with
- * @param on what it hears of
+ * @param events what it hears of
  * @param allowPrivate whether the address may be a private one, and may be without TLS
  * @param timeout for it to answer a message
  */
@@ -28,7 +28,7 @@ public record Webhook(
         Place url,
         Form form,
         Optional<SecretReference> secret,
-        Set<Event> on,
+        Set<Event> events,
         boolean allowPrivate,
         Duration timeout) {
     private static final String BASE64 = "whsec_";
@@ -52,7 +52,9 @@ public record Webhook(
         }
 
         static Optional<Form> of(String word) {
-            return Arrays.stream(values()).filter(form -> word(form).equals(word)).findFirst();
+            return Arrays.stream(values())
+                    .filter(form -> word(form).equals(word))
+                    .findFirst();
         }
     }
 
@@ -104,7 +106,7 @@ public record Webhook(
         requireNonNull(url, "url");
         requireNonNull(form, "form");
         requireNonNull(secret, "secret");
-        on = Set.copyOf(on);
+        events = Set.copyOf(events);
         requireNonNull(timeout, "timeout");
     }
 

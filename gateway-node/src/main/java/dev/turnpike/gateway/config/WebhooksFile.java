@@ -103,8 +103,7 @@ public final class WebhooksFile {
                                 .filter(time -> time.compareTo(SHORTEST) >= 0 && time.compareTo(LONGEST) <= 0))
                 .orElse(USUAL);
         return name.isPresent() && url.isPresent() && form.isPresent()
-                ? Optional.of(
-                        new Webhook(name.get(), url.get(), form.get(), secret, events, allowPrivate, timeout))
+                ? Optional.of(new Webhook(name.get(), url.get(), form.get(), secret, events, allowPrivate, timeout))
                 : Optional.empty();
     }
 
@@ -135,7 +134,7 @@ public final class WebhooksFile {
     }
 
     private Set<Webhook.Event> events(Fields fields) {
-        Optional<JsonNode> list = fields.any("on");
+        Optional<JsonNode> list = fields.any("events");
         if (list.isEmpty()) {
             return EnumSet.allOf(Webhook.Event.class);
         }
@@ -143,10 +142,10 @@ public final class WebhooksFile {
         for (JsonNode word : list.get()) {
             Webhook.Event.of(word.asText(""))
                     .ifPresentOrElse(
-                            events::add, () -> fields.wrong("on", "not usable", oneOf(Webhook.Event.words())));
+                            events::add, () -> fields.wrong("events", "not usable", oneOf(Webhook.Event.words())));
         }
         if (!list.get().isArray() || list.get().isEmpty()) {
-            fields.wrong("on", "not a list of events", oneOf(Webhook.Event.words()));
+            fields.wrong("events", "not a list of events", oneOf(Webhook.Event.words()));
         }
         return events;
     }

@@ -32,11 +32,10 @@ final class Bodies {
     }
 
     Buffer write(Webhook.Form form, Message message) {
-        ObjectNode body =
-                switch (form) {
-                    case TURNPIKE -> turnpike(message);
-                    case SLACK -> SlackForm.write(message, json.url(message.approval()));
-                };
+        ObjectNode body = switch (form) {
+            case TURNPIKE -> turnpike(message);
+            case SLACK -> SlackForm.write(message, json.url(message.approval()));
+        };
         return Buffer.buffer(body.toString());
     }
 

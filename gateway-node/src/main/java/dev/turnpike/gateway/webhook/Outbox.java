@@ -65,7 +65,7 @@ final class Outbox {
     }
 
     boolean wants(Webhook.Event event) {
-        return webhook.on().contains(event);
+        return webhook.events().contains(event);
     }
 
     /** Looks up where the webhook is; reads files. */
@@ -199,7 +199,10 @@ final class Outbox {
     private void report(Outcome outcome) {
         boolean failed = outcome.kind() != Kind.DELIVERED;
         if (failed && !failing) {
-            LOG.warn("webhook `{}` does not get its messages: {}; they are kept and sent again", webhook.name(), outcome);
+            LOG.warn(
+                    "webhook `{}` does not get its messages: {}; they are kept and sent again",
+                    webhook.name(),
+                    outcome);
         } else if (!failed && failing) {
             LOG.info("webhook `{}` gets its messages again", webhook.name());
         }

@@ -40,11 +40,8 @@ record Outcome(Kind kind, int status, long retryAfterMillis) {
         if (status >= 200 && status < 300) {
             return new Outcome(Kind.DELIVERED, status, 0);
         }
-        boolean final4xx = status >= 400
-                && status < 500
-                && status != REQUEST_TIMEOUT
-                && status != TOO_EARLY
-                && status != TOO_MANY;
+        boolean final4xx =
+                status >= 400 && status < 500 && status != REQUEST_TIMEOUT && status != TOO_EARLY && status != TOO_MANY;
         return new Outcome(final4xx ? Kind.REJECTED : Kind.FAILED, status, retryAfterMillis);
     }
 

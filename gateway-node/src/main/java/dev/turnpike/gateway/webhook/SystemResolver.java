@@ -22,7 +22,8 @@ public final class SystemResolver implements Resolver, AutoCloseable {
     @Override
     public Future<List<InetAddress>> resolve(String host) {
         Future<List<InetAddress>> asked = underWay.computeIfAbsent(
-                host, name -> threads.executeBlocking(() -> List.of(InetAddress.getAllByName(name)), /* ordered= */ false));
+                host,
+                name -> threads.executeBlocking(() -> List.of(InetAddress.getAllByName(name)), /* ordered= */ false));
         return asked.onComplete(answer -> underWay.remove(host, asked));
     }
 

@@ -82,8 +82,7 @@ public final class Webhooks implements Announcer, AutoCloseable {
             Pace pace,
             int mostWaiting,
             UnaryOperator<HttpClientOptions> options) {
-        Webhooks webhooks =
-                new Webhooks(vertx, configured, resolver, json, meters, clock, pace, mostWaiting, options);
+        Webhooks webhooks = new Webhooks(vertx, configured, resolver, json, meters, clock, pace, mostWaiting, options);
         webhooks.lookUp(secrets);
         return webhooks;
     }
@@ -129,8 +128,8 @@ public final class Webhooks implements Announcer, AutoCloseable {
         headers.put("webhook-id", message.id());
         headers.put("webhook-timestamp", Long.toString(now));
         endpoint.key()
-                .ifPresent(key ->
-                        headers.put("webhook-signature", Signature.of(key, message.id(), now, body.getBytes())));
+                .ifPresent(
+                        key -> headers.put("webhook-signature", Signature.of(key, message.id(), now, body.getBytes())));
         return post.send(webhook, endpoint, new Post.Letter(headers, body, tries));
     }
 }

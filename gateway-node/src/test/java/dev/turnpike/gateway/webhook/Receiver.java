@@ -1,5 +1,7 @@
 package dev.turnpike.gateway.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -27,7 +29,7 @@ final class Receiver implements AutoCloseable {
     private volatile boolean silent;
 
     /** A message as it arrived. */
-    record Received(String path, String host, String id, String timestamp, String signature, byte[] body) {
+    record Received(String path, String host, String id, String timestamp, String signature, String body) {
         JsonNode json() {
             try {
                 return JSON.readTree(body);
@@ -83,7 +85,7 @@ final class Receiver implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
+        String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         received.add(new Received(
                 exchange.getRequestURI().toString(),
                 exchange.getRequestHeaders().getFirst("Host"),

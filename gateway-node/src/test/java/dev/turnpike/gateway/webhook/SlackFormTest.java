@@ -19,12 +19,13 @@ class SlackFormTest {
                 Payments need a person.
                 until 2026-03-01T12:30:00Z""");
         assertThat(body.at("/blocks/1/text/text").asText())
-                .matches("<https://turnpike\\.example\\.org/console/approvals/a[0-9a-f]+\\|Open in the console>");
+                .matches("<https://turnpike\\.example\\.org/console/approvals/a[0-9a-z]+\\|Open in the console>");
     }
 
     @Test
     void whatAnAgentChoseBecomesNeitherMentionNorLinkNorFormat() throws Exception {
-        String body = sent("<!channel> <https://evil|ok> ` *b* & @here \n" + "x".repeat(5_000)).toString();
+        String body = sent("<!channel> <https://evil|ok> ` *b* & @here \n" + "x".repeat(5_000))
+                .toString();
 
         assertThat(body)
                 .doesNotContain("<!channel>")

@@ -22,7 +22,8 @@ class WebhookAddressesTest {
     private static final String PUBLIC_ONLY =
             "{name: oncall, url: \"https://hooks.example.org:%d/x\", secret: \"env:KEY\"}";
     private static final String ANY =
-            "{name: oncall, url: \"%s://hooks.example.org:%d/x?y=z\", secret: \"env:KEY\", allowPrivate: true}";
+            "{name: oncall, url: \"%s://hooks.example.org:%d/x?y=z\", secret: \"env:KEY\", allowPrivate: true,"
+                    + " timeout: 30s}";
 
     @Test
     void aNameWithOneAddressThatIsNotPublicIsRefused() throws Exception {
@@ -80,7 +81,8 @@ class WebhookAddressesTest {
         try {
             assertThat(outcome(vertx, right, options -> options.setTrustOptions(right)))
                     .isEqualTo("delivered to hooks.example.org");
-            assertThat(outcome(vertx, wrong, options -> options.setTrustOptions(wrong))).isEqualTo("untrusted");
+            assertThat(outcome(vertx, wrong, options -> options.setTrustOptions(wrong)))
+                    .isEqualTo("untrusted");
             assertThat(outcome(vertx, right, UnaryOperator.identity())).isEqualTo("untrusted");
         } finally {
             vertx.close().await(10, TimeUnit.SECONDS);
@@ -91,7 +93,7 @@ class WebhookAddressesTest {
             throws Exception {
         List<String> names = new CopyOnWriteArrayList<>();
         HttpServer receiver = vertx.createHttpServer(
-                        new HttpServerOptions().setSsl(true).setKeyCertOptions(server))
+                        new HttpServerOptions().setSsl(true).setSni(true).setKeyCertOptions(server))
                 .requestHandler(request -> {
                     names.add(request.connection().indicatedServerName());
                     request.response().end();
@@ -114,10 +116,25 @@ class WebhookAddressesTest {
     private static PfxOptions certificate(Path directory, String name) throws Exception {
         Path store = directory.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "one", "-keyalg", "EC", "-groupname", "secp256r1", "-storetype",
-                        "PKCS12", "-keystore", store.toString(), "-storepass", "storepass", "-dname", "CN=" + name,
-                        "-ext", "SAN=dns:" + name)
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "one",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "storepass",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "SAN=dns:" + name)
                 .inheritIO()
                 .start();
         assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();

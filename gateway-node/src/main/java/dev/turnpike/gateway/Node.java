@@ -31,6 +31,7 @@ import dev.turnpike.gateway.http.NodeStatus;
 import dev.turnpike.gateway.http.admin.AdminApi;
 import dev.turnpike.gateway.http.admin.ApprovalStream;
 import dev.turnpike.gateway.http.admin.OperatorAccess;
+import dev.turnpike.gateway.http.console.Console;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.KnownTools;
 import dev.turnpike.gateway.pipeline.NearLimits;
@@ -161,12 +162,13 @@ public final class Node implements AutoCloseable {
         Approvals approvals = new Approvals(state.approvals(), directory);
         this.approvals = approvals;
         ApprovalJson json = new ApprovalJson(approvals::isVoid, this::approvalUrl);
-        openAdmin(vertx, management, directory, approvals, json);
+        Seal seal = new Seal(state.keys());
+        openAdmin(vertx, management, directory, approvals, json, seal);
         Waiting waiting =
                 opened(new Waiting(state.approvals(), vertx, config.caps().maxHeld()));
         meters.held(waiting::size);
         Pipeline.Consent consent = new Pipeline.Consent(
-                state.approvals(), waiting, new Seal(state.keys()), directory, clock, this::approvalUrl);
+                state.approvals(), waiting, seal, directory, clock, this::approvalUrl);
         KnownTools tools = new KnownTools();
         AuditSink audit = AuditSink.all(sinks(decisions));
         Shared shared = new Shared(config, state, directory, consent, tools, near, audit, meters, load);
@@ -327,13 +329,14 @@ public final class Node implements AutoCloseable {
     }
 
     private void openAdmin(
-            Vertx vertx, Router management, LiveDirectory directory, Approvals approvals, ApprovalJson json) {
+            Vertx vertx, Router management, LiveDirectory directory, Approvals approvals, ApprovalJson json, Seal seal) {
         OperatorAccess access = new OperatorAccess(
                 operators::current,
                 token -> directory.current().grantByHash(token).isPresent(),
                 clock);
         ApprovalStream stream = opened(new ApprovalStream(vertx, approvals, json, access));
         new AdminApi(vertx, access, approvals, json, stream).mount(management);
+        new Console(vertx, access, approvals, json, seal, clock, config.admin().consoleUrl()).mount(management);
     }
 
     private static HttpServer listen(NodeConfig.Address address, HttpServer server) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -274,7 +275,8 @@ public final class Caretaker implements AutoCloseable {
         meters.approvalsUntended();
         if (!failing) {
             failing = true; // one line for each outage, not one for each second
-            LOG.error("approvals cannot be looked after, this goes on: {}", failure.toString());
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            LOG.error("approvals cannot be looked after, this goes on: {}", String.valueOf(cause));
         }
     }
 }

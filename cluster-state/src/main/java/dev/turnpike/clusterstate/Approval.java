@@ -2,7 +2,6 @@ package dev.turnpike.clusterstate;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +19,7 @@ import java.util.Optional;
  * @param used how many calls have taken it
  * @param takers the newest calls that took it, at most {@link #MOST_TAKERS}
  * @param told whether an agent has been told that it expired
- * @param steps the newest steps, at most {@link #MOST_STEPS}, the oldest first
+ * @param steps the newest {@link #MOST_STEPS} steps, and every one that was not noted yet; the oldest first
  * @param noted the number of the last step that was recorded and made known
  */
 public record Approval(
@@ -40,7 +39,7 @@ public record Approval(
     /** How many calls are remembered that took an approval; an older one cannot give its use back. */
     public static final int MOST_TAKERS = 64;
 
-    /** How many steps are kept. */
+    /** How many steps are kept, and more only until they are noted. */
     public static final int MOST_STEPS = 256;
 
     /** Where an approval stands. */
@@ -64,9 +63,10 @@ public record Approval(
      * @param fingerprint of the call with these arguments
      */
     public record Edit(String arguments, String fingerprint) {
+        /** @throws IllegalArgumentException if the arguments are too long */
         public Edit {
-            requireNonNull(arguments, "arguments");
             requireNonNull(fingerprint, "fingerprint");
+            Question.requireShort(arguments);
         }
     }
 
@@ -128,132 +128,61 @@ public record Approval(
 
     /** The same for those who may not see the arguments. */
     public Approval withoutArguments() {
-        return copy().arguments(/* kept= */ false).done();
+        return but().arguments(/* kept= */ false).done();
+    }
+
+    /** Whether steps are left to record and to make known. */
+    boolean hasUnnoted() {
+        return newest().number() > noted;
+    }
+
+    /** Whether so many steps wait to be recorded that no more can be taken but to end it. */
+    boolean isBehind() {
+        return newest().number() - noted >= MOST_STEPS;
+    }
+
+    /** The newest step. */
+    ApprovalStep newest() {
+        return steps.get(steps.size() - 1);
+    }
+
+    boolean hasArguments() {
+        return !question.arguments().isEmpty()
+                || edit.filter(some -> !some.arguments().isEmpty()).isPresent();
+    }
+
+    /** The fingerprint of what would run. */
+    String standing() {
+        return edit.map(Edit::fingerprint).orElse(question.fingerprint());
+    }
+
+    /** As it is at that time: over, if its time is. The same whoever looks, and however late. */
+    Approval at(long nowMillis) {
+        return state.isOpen() && nowMillis >= expiresMillis
+                ? expired(Math.max(expiresMillis, newest().atMillis()), "its time is over")
+                : this;
+    }
+
+    /** As it is once it ended at that time without a decision, or without having been used up. */
+    Approval expired(long atMillis, String note) {
+        return but().state(State.EXPIRED)
+                .arguments(/* kept= */ false)
+                .step(id + ".expired", ApprovalStep.Kind.EXPIRED, atMillis, /* person= */ "", note)
+                .done();
     }
 
     /** How much memory it takes, roughly, in bytes. */
     int weight() {
         int text = question.arguments().length()
+                + question.reason().length()
                 + edit.map(some -> some.arguments().length()).orElse(0);
         for (ApprovalStep step : steps) {
             text += step.note().length();
         }
-        return 2_048 + 2 * text;
+        return 2_048 + 2 * text + 256 * (steps.size() - 1 + takers.size() + agreed.size());
     }
 
-    Change copy() {
-        return new Change(this);
-    }
-
-    /** An approval in the making. */
-    static final class Change {
-        private final Approval before;
-        private Question question;
-        private State state;
-        private long revision;
-        private long expiresMillis;
-        private Optional<Edit> edit;
-        private List<String> agreed;
-        private int used;
-        private List<String> takers;
-        private boolean told;
-        private List<ApprovalStep> steps;
-        private int noted;
-
-        private Change(Approval before) {
-            this.before = before;
-            this.question = before.question;
-            this.state = before.state;
-            this.revision = before.revision;
-            this.expiresMillis = before.expiresMillis;
-            this.edit = before.edit;
-            this.agreed = before.agreed;
-            this.used = before.used;
-            this.takers = before.takers;
-            this.told = before.told;
-            this.steps = before.steps;
-            this.noted = before.noted;
-        }
-
-        Change state(State to) {
-            state = to;
-            return this;
-        }
-
-        Change expires(long atMillis) {
-            expiresMillis = atMillis;
-            return this;
-        }
-
-        Change edited(Edit to) {
-            edit = Optional.of(to);
-            agreed = List.of(); // whoever agreed, agreed to something else
-            return this;
-        }
-
-        Change agreed(String person) {
-            agreed = new ArrayList<>(agreed);
-            agreed.add(person);
-            return this;
-        }
-
-        Change taken(String taker) {
-            takers = new ArrayList<>(takers);
-            takers.add(taker);
-            takers = takers.subList(Math.max(0, takers.size() - MOST_TAKERS), takers.size());
-            used++;
-            return this;
-        }
-
-        Change givenBack(String taker) {
-            takers = new ArrayList<>(takers);
-            takers.remove(taker);
-            used--;
-            return this;
-        }
-
-        Change told() {
-            told = true;
-            return this;
-        }
-
-        Change noted(int number) {
-            noted = Math.max(noted, number);
-            return this;
-        }
-
-        Change arguments(boolean kept) {
-            if (!kept) {
-                question = question.withoutArguments();
-                edit = edit.map(some -> new Edit("", some.fingerprint()));
-            }
-            return this;
-        }
-
-        Change step(String id, ApprovalStep.Kind kind, long nowMillis, String person, String note) {
-            int number = steps.get(steps.size() - 1).number() + 1;
-            steps = new ArrayList<>(steps);
-            steps.add(new ApprovalStep(number, id, kind, nowMillis, person, note));
-            steps = steps.subList(Math.max(0, steps.size() - MOST_STEPS), steps.size());
-            revision++;
-            return this;
-        }
-
-        Approval done() {
-            return new Approval(
-                    before.id,
-                    question,
-                    state,
-                    revision,
-                    before.requestedMillis,
-                    expiresMillis,
-                    edit,
-                    agreed,
-                    used,
-                    takers,
-                    told,
-                    steps,
-                    noted);
-        }
+    ApprovalChange but() {
+        return new ApprovalChange(this);
     }
 }

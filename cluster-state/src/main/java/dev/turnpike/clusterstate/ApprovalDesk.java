@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * <p>Every motion is one atomic step at whoever holds the approval, by that member's clock.
  */
 public interface ApprovalDesk {
-    /** An id for an approval of that grant, should one be opened; the desk finds the approval by it. */
+    /** An id for one approval of that grant, should it be opened; the desk finds the approval by it. */
     String newId(String grant);
 
     /** Rules on a motion, for the whole cluster. */
@@ -37,8 +37,8 @@ public interface ApprovalDesk {
 
     /**
      * Calls back with every approval that changed anywhere, without its arguments, as soon as this node hears of it, on
-     * any thread; the callback must not block. News can be lost, come late or twice: who must not miss any asks again
-     * every now and then.
+     * any thread; the callback must not block. That its steps were noted is no news. News can be lost, come late, twice or
+     * in another order: who must not miss any asks again every now and then.
      */
     Watch watch(Consumer<Approval> watcher);
 

@@ -36,8 +36,8 @@ public interface KeyRing {
     }
 
     /**
-     * The keys in use, the newest first: that one seals, all open. Fails with {@link StateUnavailableException} when
-     * the cluster cannot be reached.
+     * The keys in use: the first one seals, all open. Fails with {@link StateUnavailableException} when the cluster
+     * cannot be reached.
      */
     CompletionStage<List<Key>> keys();
 }

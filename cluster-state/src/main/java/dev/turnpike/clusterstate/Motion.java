@@ -6,8 +6,32 @@ import java.util.Optional;
 
 /** One thing that somebody wants of an approval; a {@link Docket} rules on it, in one step. The same twice counts once. */
 public sealed interface Motion {
+    /** The id of the approval that it is about, or that it would open. */
+    String id();
+
+    /** Answers with what {@code cases} makes of it. */
+    <R> R fold(Cases<R> cases);
+
+    /** One answer for each kind of motion. */
+    interface Cases<R> {
+        R ask(Ask motion);
+
+        R take(Take motion);
+
+        R giveBack(GiveBack motion);
+
+        R decide(Decide motion);
+
+        R expire(Expire motion);
+
+        R note(Note motion);
+
+        R look(Look motion);
+    }
+
     /**
      * A call that needs a person: takes a use of an approval that covers it, or finds the open question, or opens one.
+     * If it opened one before that is over by now, it hears so: a new question needs a new id.
      *
      * @param id of the approval, should one be opened
      * @param taker names the call
@@ -17,6 +41,11 @@ public sealed interface Motion {
             requireNonNull(question, "question");
             requireNonNull(id, "id");
             requireNonNull(taker, "taker");
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.ask(this);
         }
     }
 
@@ -32,6 +61,11 @@ public sealed interface Motion {
             requireNonNull(fingerprint, "fingerprint");
             requireNonNull(taker, "taker");
         }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.take(this);
+        }
     }
 
     /** The call that took a use surely did not run. */
@@ -39,6 +73,11 @@ public sealed interface Motion {
         public GiveBack {
             requireNonNull(id, "id");
             requireNonNull(taker, "taker");
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.giveBack(this);
         }
     }
 
@@ -70,6 +109,11 @@ public sealed interface Motion {
             requireNonNull(note, "note");
             requireNonNull(edit, "edit");
         }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.decide(this);
+        }
     }
 
     /**
@@ -82,6 +126,11 @@ public sealed interface Motion {
             requireNonNull(id, "id");
             requireNonNull(note, "note");
         }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.expire(this);
+        }
     }
 
     /** All steps up to that number have been recorded and made known. */
@@ -89,12 +138,22 @@ public sealed interface Motion {
         public Note {
             requireNonNull(id, "id");
         }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.note(this);
+        }
     }
 
     /** Look at it. */
     record Look(String id) implements Motion {
         public Look {
             requireNonNull(id, "id");
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.look(this);
         }
     }
 }

@@ -58,6 +58,10 @@ public record Question(
         requireNonNull(reason, "reason");
         requireNonNull(policy, "policy");
         requireNonNull(terms, "terms");
+        requireShort(arguments);
+    }
+
+    static void requireShort(String arguments) {
         if (arguments.length() > LONGEST_ARGUMENTS) {
             throw new IllegalArgumentException(
                     "arguments: " + arguments.length() + " characters (expected: at most " + LONGEST_ARGUMENTS + ")");

@@ -27,7 +27,7 @@ public record Ruling(Kind kind, Optional<Approval> approval) {
         SPENT,
         /** There is no such approval, or it covers another call. */
         UNKNOWN,
-        /** Too many questions are open already. */
+        /** Too much is open already, or waits to be recorded. */
         FULL,
         /** Somebody else decided, or its time is over. */
         ALREADY_DECIDED,

@@ -2,7 +2,6 @@ package dev.turnpike.gateway;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.turnpike.clusterstate.ApprovalDesk;
 import dev.turnpike.clusterstate.ClusterHealth;
 import dev.turnpike.clusterstate.ClusterState;
 import dev.turnpike.clusterstate.Registry;
@@ -90,6 +89,7 @@ public final class Node implements AutoCloseable {
     private final Load load = new Load(meters);
     private Optional<ResourceDirectory> resources = Optional.empty();
     private volatile @Nullable ClusterState state;
+    private volatile @Nullable Approvals approvals;
     private int agentPort;
     private int managementPort;
 
@@ -149,7 +149,9 @@ public final class Node implements AutoCloseable {
                 .ifPresent(directory -> resources =
                         Optional.of(opened(ResourceDirectory.load(directory, state.registry(), secrets, watcher))));
         LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
-        openAdmin(vertx, management, directory, state);
+        Approvals approvals = new Approvals(state.approvals(), directory);
+        this.approvals = approvals;
+        openAdmin(vertx, management, directory, approvals);
         Waiting waiting =
                 opened(new Waiting(state.approvals(), vertx, config.caps().maxHeld()));
         meters.held(waiting::size);
@@ -209,9 +211,9 @@ public final class Node implements AutoCloseable {
         return operators.made();
     }
 
-    /** What people are asked, over the whole cluster. */
-    public ApprovalDesk approvals() {
-        return requireNonNull(state, "state").approvals();
+    /** The approvals of the cluster, as people see and decide them. */
+    public Approvals approvals() {
+        return requireNonNull(approvals, "approvals");
     }
 
     /** Stops taking requests, lets those under way finish for the configured time, and closes everything. */
@@ -320,8 +322,7 @@ public final class Node implements AutoCloseable {
         return sinks;
     }
 
-    private void openAdmin(Vertx vertx, Router management, LiveDirectory directory, ClusterState state) {
-        Approvals approvals = new Approvals(state.approvals(), directory);
+    private void openAdmin(Vertx vertx, Router management, LiveDirectory directory, Approvals approvals) {
         OperatorAccess access = new OperatorAccess(
                 operators::current,
                 token -> directory.current().grantByHash(token).isPresent(),

@@ -35,6 +35,10 @@ final class GridConfig {
     /** The map of the registry, the executor that brings its news, and where a member's own copy is in its user context. */
     static final String REGISTRY = "registry";
 
+    /** The map of the approvals, the executor that brings news of them, and who hears those in a member's user context. */
+    static final String APPROVALS = "approvals";
+
+    static final String KEYS = "keys";
     static final String NODES = "nodes";
     /** Whether the cluster has begun. */
     static final String FOUNDING = "founding";
@@ -63,16 +67,13 @@ final class GridConfig {
                 .setClusterName(settings.clusterName())
                 .setAdvancedNetworkConfig(network(settings))
                 .setUserContext(context)
-                .addMapConfig(agreed(settings, QUOTA)
-                        .setInMemoryFormat(InMemoryFormat.OBJECT)
-                        .setStatisticsEnabled(false)
-                        .setPerEntryStatsEnabled(false))
+                .addMapConfig(inPlace(settings, QUOTA))
+                .addMapConfig(inPlace(settings, APPROVALS))
+                .addMapConfig(everywhere(settings, KEYS).setInMemoryFormat(InMemoryFormat.OBJECT))
                 .addMapConfig(everywhere(settings, FOUNDING))
                 .addMapConfig(everywhere(settings, REGISTRY).setInMemoryFormat(InMemoryFormat.OBJECT))
                 .addMapConfig(agreed(settings, NODES));
-        config.addExecutorConfig(new ExecutorConfig(REGISTRY, /* poolSize= */ 1)
-                .setQueueCapacity(NEWS_IN_QUEUE)
-                .setStatisticsEnabled(false));
+        config.addExecutorConfig(news(REGISTRY)).addExecutorConfig(news(APPROVALS));
         if (settings.size() > 1) {
             // Members that are silent are absent before any of them is removed. Counted by the member list instead, a
             // minority that removes one of the others before the next would have a quorum in between.
@@ -129,6 +130,20 @@ final class GridConfig {
                 .setAsyncBackupCount(0)
                 .setMergePolicyConfig(new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName()));
         return settings.size() > 1 ? map.setSplitBrainProtectionName(QUORUM) : map;
+    }
+
+    /** A map whose values are changed where they are, by the threads of their partitions. */
+    private static MapConfig inPlace(GridSettings settings, String name) {
+        return agreed(settings, name)
+                .setInMemoryFormat(InMemoryFormat.OBJECT)
+                .setStatisticsEnabled(false)
+                .setPerEntryStatsEnabled(false);
+    }
+
+    private static ExecutorConfig news(String name) {
+        return new ExecutorConfig(name, /* poolSize= */ 1)
+                .setQueueCapacity(NEWS_IN_QUEUE)
+                .setStatisticsEnabled(false);
     }
 
     /** With a copy at every member, as far as Hazelcast can: it is small, and outlives the loss of all but one. */

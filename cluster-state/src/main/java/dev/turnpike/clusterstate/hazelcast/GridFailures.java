@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 final class GridFailures {
     private GridFailures() {}
 
-    /** The failure as a {@link BatchLane} understands it: to be tried again, or final. */
+    /** The failure as a {@link BatchLane} understands it, and others do: to be tried again, or final. */
     static RuntimeException of(Throwable failure) {
         Throwable cause = failure;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
@@ -20,9 +20,9 @@ final class GridFailures {
             cause = cause.getCause();
         }
         if (cause instanceof SplitBrainProtectionException) {
-            return new StateUnavailableException("too few nodes are there to agree on counters", cause);
+            return new StateUnavailableException("too few nodes are there to agree on anything", cause);
         }
-        // An answer that did not come, or a backup that did not confirm: the batch may have been posted.
+        // An answer that did not come, or a backup that did not confirm: what was asked may have been done.
         if (cause instanceof IndeterminateOperationStateException
                 || cause instanceof OperationTimeoutException
                 || cause instanceof RetryableException) {

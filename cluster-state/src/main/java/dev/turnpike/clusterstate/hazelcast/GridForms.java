@@ -22,6 +22,16 @@ final class GridForms implements DataSerializableFactory {
     static final int CHANGE_REGISTRY = 7;
     static final int SET_REGISTRY = 8;
     static final int SWEEP_SHARD = 9;
+    static final int DOCKET = 10;
+    static final int RULE_MOTION = 11;
+    static final int RULING = 12;
+    static final int CHANGE_DOCKET = 13;
+    static final int LIST_DOCKET = 14;
+    static final int TEND_DOCKET = 15;
+    static final int APPROVALS = 16;
+    static final int KEYS = 17;
+    static final int RENEW_KEYS = 18;
+    static final int SET_KEYS = 19;
 
     @Override
     public IdentifiedDataSerializable create(int classId) {
@@ -35,6 +45,16 @@ final class GridForms implements DataSerializableFactory {
             case REGISTRY -> new RegistryForm();
             case CHANGE_REGISTRY -> new ChangeRegistry();
             case SET_REGISTRY -> new SetRegistry();
+            case DOCKET -> new DocketForm();
+            case RULE_MOTION -> new RuleMotion();
+            case RULING -> new RulingForm();
+            case CHANGE_DOCKET -> new ChangeDocket<>();
+            case LIST_DOCKET -> new ListDocket();
+            case TEND_DOCKET -> new TendDocket();
+            case APPROVALS -> new ApprovalsForm();
+            case KEYS -> new KeysForm();
+            case RENEW_KEYS -> new RenewKeys();
+            case SET_KEYS -> new SetKeys();
             default -> throw new IllegalArgumentException("form: " + classId + " (expected: a known number)");
         };
     }

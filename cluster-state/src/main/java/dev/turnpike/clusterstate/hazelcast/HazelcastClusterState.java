@@ -26,6 +26,10 @@ public final class HazelcastClusterState implements ClusterState {
     private final QuotaGrid quota;
     private final HazelcastRegistry registry;
     private final GridWatch watch;
+    private final PatientCalls patient;
+    private final ApprovalNews news;
+    private final ApprovalDesk approvals;
+    private final KeyRing keys;
 
     private HazelcastClusterState(
             GridSettings settings, HazelcastInstance member, GridCalls calls, Executor departures) {
@@ -37,6 +41,10 @@ public final class HazelcastClusterState implements ClusterState {
                 new QuotaGrid.Options(
                         settings.coalesce(), settings.rememberExhausted(), settings.deadline(), departures),
                 System::nanoTime);
+        this.patient = new PatientCalls(settings.deadline());
+        this.news = new ApprovalNews(member);
+        this.approvals = new HazelcastApprovalDesk(member, patient, news);
+        this.keys = new HazelcastKeyRing(member, patient, System::nanoTime);
         this.watch = new GridWatch(settings, member, registry, quota::isFounded);
     }
 
@@ -45,7 +53,7 @@ public final class HazelcastClusterState implements ClusterState {
      * others: {@link ClusterHealth#available} tells when enough are there, and {@link Registry#known} when the cluster's
      * documents have been read.
      *
-     * @param clock the time of the counters that this member owns
+     * @param clock the time of the counters and approvals that this member owns
      * @param departures runs tasks on the calling thread, now or when it has done what it is at: spends that it makes
      *     until then travel together
      * @throws IllegalStateException if the JVM was started in a way that the grid cannot work with
@@ -100,12 +108,12 @@ public final class HazelcastClusterState implements ClusterState {
 
     @Override
     public ApprovalDesk approvals() {
-        throw new UnsupportedOperationException();
+        return approvals;
     }
 
     @Override
     public KeyRing keys() {
-        throw new UnsupportedOperationException();
+        return keys;
     }
 
     @Override
@@ -130,16 +138,20 @@ public final class HazelcastClusterState implements ClusterState {
     /** Ends the member at once and hands nothing over. */
     void terminate() {
         member.getLifecycleService().terminate();
-        quota.close();
-        watch.close();
-        calls.close();
+        release();
     }
 
     /** Hands this member's data to the others, if there are any, and leaves; blocks while it does. */
     @Override
     public void close() {
         member.shutdown();
+        release();
+    }
+
+    private void release() {
         quota.close();
+        patient.close();
+        news.close();
         watch.close();
         calls.close();
     }

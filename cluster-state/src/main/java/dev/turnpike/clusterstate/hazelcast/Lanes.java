@@ -1,13 +1,11 @@
 package dev.turnpike.clusterstate.hazelcast;
 
-import com.hazelcast.internal.util.executor.HazelcastManagedThread;
 import com.hazelcast.map.IMap;
 import dev.turnpike.clusterstate.CounterOwner;
 import dev.turnpike.clusterstate.StateUnavailableException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
@@ -108,16 +106,7 @@ final class Lanes {
                         answer.completeExceptionally(GridFailures.of(failure));
                     }
                 },
-                Lanes::outsideOfHazelcast);
+                GridThreads::outsideOfHazelcast);
         return answer;
-    }
-
-    /** Hazelcast's own threads, which bring some of the answers, must not send anything. */
-    private static void outsideOfHazelcast(Runnable task) {
-        if (Thread.currentThread() instanceof HazelcastManagedThread) {
-            ForkJoinPool.commonPool().execute(task);
-        } else {
-            task.run();
-        }
     }
 }

@@ -3,13 +3,14 @@ package dev.turnpike.clusterstate.hazelcast;
 import com.hazelcast.nio.serialization.DataSerializableFactory;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 
-/** As {@link GridForms}, for what members tell each other of themselves and of the registry. */
+/** As {@link GridForms}, for what members tell each other of themselves, of the registry and of approvals. */
 final class MemberForms implements DataSerializableFactory {
     static final int FACTORY = 7_302;
 
     static final int NODE_REPORT = 1;
     static final int LEARN_REGISTRY = 2;
     static final int REGISTRY_REVISION = 3;
+    static final int LEARN_APPROVALS = 4;
 
     @Override
     public IdentifiedDataSerializable create(int classId) {
@@ -17,6 +18,7 @@ final class MemberForms implements DataSerializableFactory {
             case NODE_REPORT -> new NodeReport();
             case LEARN_REGISTRY -> new LearnRegistry();
             case REGISTRY_REVISION -> new RegistryRevision();
+            case LEARN_APPROVALS -> new LearnApprovals();
             default -> throw new IllegalArgumentException("form: " + classId + " (expected: a known number)");
         };
     }

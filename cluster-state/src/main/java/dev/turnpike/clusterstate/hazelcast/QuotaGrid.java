@@ -112,7 +112,7 @@ final class QuotaGrid implements AutoCloseable {
     }
 
     /** A key of each partition: the smallest number that belongs to it, so that all nodes find the same. */
-    private static List<Integer> shards(PartitionService partitions) {
+    static List<Integer> shards(PartitionService partitions) {
         int size = partitions.getPartitions().size();
         List<Integer> keys = new ArrayList<>(Collections.nCopies(size, null));
         int missing = size;

@@ -7,19 +7,28 @@ import static dev.turnpike.clusterstate.Spends.charge;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import dev.turnpike.clusterstate.Algorithm;
+import dev.turnpike.clusterstate.Approval;
+import dev.turnpike.clusterstate.ApprovalDesk;
 import dev.turnpike.clusterstate.Balance;
 import dev.turnpike.clusterstate.Charge;
 import dev.turnpike.clusterstate.Counter;
 import dev.turnpike.clusterstate.CounterOwner;
+import dev.turnpike.clusterstate.Docket;
+import dev.turnpike.clusterstate.KeyRing;
 import dev.turnpike.clusterstate.Moment;
+import dev.turnpike.clusterstate.Motion;
 import dev.turnpike.clusterstate.OwnerCounters;
+import dev.turnpike.clusterstate.Question;
+import dev.turnpike.clusterstate.Questions;
 import dev.turnpike.clusterstate.Registry.Snapshot;
 import dev.turnpike.clusterstate.RegistryChange;
 import dev.turnpike.clusterstate.Resource;
+import dev.turnpike.clusterstate.Ruling;
 import dev.turnpike.clusterstate.Window;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,6 +51,12 @@ class GridFormsTest {
     private static final Moment NOW = Moment.of(1_000_000);
     /** Behind a mark, and the numbers of the factory and the form. */
     private static final int VERSION_AT = 1 + Integer.BYTES + Integer.BYTES;
+
+    private static final KeyRing.Key KEY = new KeyRing.Key("k", new byte[32], 5);
+    private static final Motion.Ask ASK = new Motion.Ask(
+            Questions.question("alice", "f", new Question.Terms(60_000, 90_000, /* approvers= */ 1, /* uses= */ 2)),
+            "a1",
+            "c1");
 
     private final TestWire wire = new TestWire();
 
@@ -81,11 +97,11 @@ class GridFormsTest {
         List<Integer> numbers = forms().values().stream()
                 .map(IdentifiedDataSerializable::getClassId)
                 .toList();
-        for (int number = 1; number <= GridForms.SWEEP_SHARD; number++) {
+        for (int number = 1; number <= GridForms.SET_KEYS; number++) {
             assertThat(new GridForms().create(number).getClassId()).isEqualTo(number);
             assertThat(numbers).contains(number);
         }
-        assertThatThrownBy(() -> new GridForms().create(GridForms.SWEEP_SHARD + 1))
+        assertThatThrownBy(() -> new GridForms().create(GridForms.SET_KEYS + 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -102,6 +118,19 @@ class GridFormsTest {
         assertThat(tallies(travelled)).hasSize(charges.size()).isEqualTo(tallies(shard));
         assertThat(travelled.receipts()).isEqualTo(shard.receipts());
         assertThat(wire.travelled(new ReceiptForm(receipt)).receipt()).isEqualTo(receipt);
+    }
+
+    @Test
+    void approvalsTravelWhole() {
+        Approval travelled =
+                wire.travelled(docket()).docket().approvals().iterator().next();
+
+        assertThat(travelled).isEqualTo(approval());
+        assertThat(travelled.question().arguments()).isNotEmpty();
+        assertThat(wire.travelled(ruling()).ruling()).isEqualTo(ruling().ruling());
+        assertThat(wire.travelled(ruling()).news())
+                .extracting(Approval::id, approval -> approval.question().arguments())
+                .containsExactly(tuple("a2", ""), tuple("a1", ""));
     }
 
     @Test
@@ -156,7 +185,57 @@ class GridFormsTest {
                                 Set.of(new Resource.Id(Resource.Kind.GRANT, "g")),
                                 /* basedOn= */ 5))),
                 Map.entry("set-registry", new SetRegistry(registry)),
-                Map.entry("node-report", new NodeReport("n", "http://a", "http://m")));
+                Map.entry("node-report", new NodeReport("n", "http://a", "http://m")),
+                Map.entry("docket", docket()),
+                Map.entry("list-docket", new ListDocket(ApprovalDesk.Which.PENDING)),
+                Map.entry("tend-docket", new TendDocket()),
+                Map.entry(
+                        "change-docket", new ChangeDocket<>(new Docket.Change(9, List.of(approval()), List.of("b1")))),
+                Map.entry("ruling", ruling()),
+                Map.entry("approvals", new ApprovalsForm(List.of(approval().withoutArguments()), List.of("a1"))),
+                Map.entry(
+                        "learn-approvals", new LearnApprovals(List.of(approval().withoutArguments()))),
+                Map.entry("keys", new KeysForm(List.of(KEY))),
+                Map.entry("renew-keys", new RenewKeys(KEY)),
+                Map.entry("set-keys", new SetKeys(new KeysForm(List.of(KEY)))),
+                Map.entry("rule-ask", new RuleMotion(ASK, /* again= */ true)),
+                Map.entry("rule-take", rule(new Motion.Take("a1", "f", "c2"))),
+                Map.entry("rule-give-back", rule(new Motion.GiveBack("a1", "c2"))),
+                Map.entry("rule-decide", rule(decide())),
+                Map.entry("rule-expire", rule(new Motion.Expire("a1", "why"))),
+                Map.entry("rule-note", rule(new Motion.Note("a1", 3))),
+                Map.entry("rule-look", rule(new Motion.Look("a1"))));
+    }
+
+    private static RuleMotion rule(Motion motion) {
+        return new RuleMotion(motion, /* again= */ false);
+    }
+
+    private static Motion.Decide decide() {
+        Approval.Edit edit = new Approval.Edit("{\"amount\":0.5}", "g");
+        return new Motion.Decide("a1", "s1", /* approve= */ true, "bob", "less", Optional.of(edit), /* basedOn= */ 1);
+    }
+
+    /** A docket with one approval that has been through all there is. */
+    private static DocketForm docket() {
+        DocketForm form = new DocketForm();
+        for (Motion motion : List.of(ASK, decide(), new Motion.Take("a1", "g", "c2"), new Motion.Note("a1", 1))) {
+            form.docket().rule(motion, 1_000_000);
+        }
+        return form;
+    }
+
+    private static Approval approval() {
+        return docket().docket().approvals().iterator().next();
+    }
+
+    private static RulingForm ruling() {
+        Approval other = new Docket()
+                .rule(new Motion.Ask(ASK.question(), "a2", "c1"), 7)
+                .ruling()
+                .approval()
+                .orElseThrow();
+        return RulingForm.of(new Ruling(Ruling.Kind.GRANTED, Optional.of(approval())), List.of(approval(), other));
     }
 
     private static Map<String, String> known() throws IOException {

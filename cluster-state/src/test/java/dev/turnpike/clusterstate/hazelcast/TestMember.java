@@ -22,7 +22,9 @@ final class TestMember implements BeforeAllCallback, AfterAllCallback {
     private final GridCalls calls = new GridCalls(settings.deadline());
     private final HazelcastInstance member =
             Hazelcast.newHazelcastInstance(GridConfig.of(settings, new RisingClock(InstantSource.system())));
+    private final PatientCalls patient = new PatientCalls(settings.deadline());
     private final List<QuotaGrid> opened = new ArrayList<>();
+    private final List<ApprovalNews> news = new ArrayList<>();
 
     @Override
     public void beforeAll(ExtensionContext context) {}
@@ -31,6 +33,8 @@ final class TestMember implements BeforeAllCallback, AfterAllCallback {
     public void afterAll(ExtensionContext context) {
         opened.forEach(QuotaGrid::close);
         member.shutdown();
+        patient.close();
+        news.forEach(ApprovalNews::close);
         calls.close();
     }
 
@@ -54,6 +58,22 @@ final class TestMember implements BeforeAllCallback, AfterAllCallback {
         opened.add(quota);
         await().until(quota::isFounded);
         return quota;
+    }
+
+    /** A desk without approvals. */
+    HazelcastApprovalDesk freshDesk(InstantSource clock) {
+        member.getUserContext().put(GridConfig.CLOCK, new RisingClock(clock));
+        member.getMap(GridConfig.APPROVALS).clear();
+        ApprovalNews fresh = new ApprovalNews(member);
+        news.add(fresh);
+        return new HazelcastApprovalDesk(member, patient, fresh);
+    }
+
+    /** A ring without keys. */
+    HazelcastKeyRing freshKeys(InstantSource clock, LongSupplier nanos) {
+        member.getUserContext().put(GridConfig.CLOCK, new RisingClock(clock));
+        member.getMap(GridConfig.KEYS).clear();
+        return new HazelcastKeyRing(member, patient, nanos);
     }
 
     HazelcastRegistry freshRegistry() {

@@ -66,6 +66,7 @@ final class AuditFileTest {
                 Optional.empty(),
                 Optional.of("careful"),
                 1,
+                Optional.empty(),
                 List.of("amount"),
                 List.of(new CounterChange(
                         "spend", "grant", BigDecimal.ZERO, new BigDecimal("12.5"), BigDecimal.TEN, 0)),

@@ -63,6 +63,7 @@ final class DecisionLineTest {
                 Optional.of(message).filter(text -> !text.isEmpty()),
                 Optional.of("careful"),
                 /* policyRevision= */ 1,
+                Optional.empty(),
                 List.of("a"),
                 List.of(change),
                 Optional.empty(),

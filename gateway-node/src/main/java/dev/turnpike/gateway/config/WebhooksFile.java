@@ -97,8 +97,8 @@ public final class WebhooksFile {
         Set<Webhook.Event> events = events(fields);
         Duration timeout = fields.parsed(
                         "timeout",
-                        "a duration from " + Quantities.text(SHORTEST) + " to " + Quantities.text(LONGEST)
-                                + ", such as `5s`",
+                        "a duration from `" + Quantities.text(SHORTEST) + "` to `" + Quantities.text(LONGEST)
+                                + "`, such as `5s`",
                         text -> Quantities.duration(text)
                                 .filter(time -> time.compareTo(SHORTEST) >= 0 && time.compareTo(LONGEST) <= 0))
                 .orElse(USUAL);
@@ -118,7 +118,7 @@ public final class WebhooksFile {
 
     private Optional<SecretReference> secret(Fields fields, Optional<Webhook.Form> form) {
         if (!fields.has("secret") && form.filter(Webhook.Form.TURNPIKE::equals).isPresent()) {
-            fields.wrong("secret", "missing", "receivers tell our messages by it; form `slack` needs none");
+            fields.missing("secret", "receivers tell our messages by it; form `slack` needs none");
         }
         return fields.secret("secret").filter(some -> usable(fields, "secret", () -> Webhook.key(some, secrets)));
     }
@@ -142,10 +142,10 @@ public final class WebhooksFile {
         for (JsonNode word : list.get()) {
             Webhook.Event.of(word.asText(""))
                     .ifPresentOrElse(
-                            events::add, () -> fields.wrong("events", "not usable", oneOf(Webhook.Event.words())));
+                            events::add, () -> fields.wrong("events", "not usable", "expected " + oneOf(Webhook.Event.words())));
         }
         if (!list.get().isArray() || list.get().isEmpty()) {
-            fields.wrong("events", "not a list of events", oneOf(Webhook.Event.words()));
+            fields.wrong("events", "not a list of events", "expected " + oneOf(Webhook.Event.words()));
         }
         return events;
     }

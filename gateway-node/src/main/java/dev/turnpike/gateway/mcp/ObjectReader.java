@@ -20,15 +20,15 @@ public final class ObjectReader {
     /**
      * The object.
      *
-     * @throws WireException if it is refused; nothing else is ever thrown
+     * @throws MalformedException if it is refused; nothing else is ever thrown
      */
     public ObjectNode read(Buffer body) {
         try (StrictReader in = json.read(body.getBytes())) {
             return read(in);
-        } catch (MalformedException malformed) {
-            throw malformed.toWire();
+        } catch (MalformedException refused) {
+            throw refused;
         } catch (IOException | RuntimeException unforeseen) {
-            throw WireException.parseError("the body cannot be read");
+            throw MalformedException.grammar("the body cannot be read");
         }
     }
 

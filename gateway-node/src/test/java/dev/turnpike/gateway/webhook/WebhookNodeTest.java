@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real node with a real receiver. */
 class WebhookNodeTest {
     private static final String POLICY =
-            "{\"version\":\"1\",\"tools\":{\"pay\":{\"action\":\"require_approval\",\"approval\":{\"mode\":\"retry\"}}}}";
+            "{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"pay\":"
+            + "{\"action\":\"require_approval\",\"approval\":{\"mode\":\"retry\"}}}}";
     private static final String CALL = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":"
             + "{\"name\":\"pay\",\"arguments\":{\"amount\":4711}}}";
 

@@ -151,9 +151,11 @@ public final class ApprovalStream implements AutoCloseable {
                 approval.id(), approval.revision(), "event: approval\ndata: " + json.of(approval) + "\n\n");
     }
 
-    private void look() {
+    /** What the timer does. */
+    void look() {
         listeners.forEach(listener -> {
             if (access.current(listener.token()).isEmpty()) {
+                listeners.remove(listener);
                 listener.end();
             } else {
                 listener.keepAlive();

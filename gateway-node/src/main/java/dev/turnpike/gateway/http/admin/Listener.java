@@ -66,6 +66,9 @@ final class Listener {
 
     void tell(Event event) {
         context.runOnContext(now -> {
+            if (ended) {
+                return;
+            }
             waiting.add(event);
             if (waiting.size() > MOST_WAITING) {
                 cut();

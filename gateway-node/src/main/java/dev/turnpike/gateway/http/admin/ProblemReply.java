@@ -3,7 +3,7 @@ package dev.turnpike.gateway.http.admin;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.turnpike.clusterstate.StateUnavailableException;
-import dev.turnpike.gateway.mcp.WireException;
+import dev.turnpike.gateway.mcp.MalformedException;
 import dev.turnpike.gateway.pipeline.Rejected;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpHeaders;
@@ -36,7 +36,7 @@ final class ProblemReply {
         if (cause instanceof Rejected rejected) {
             response.headers().addAll(rejected.headers());
             send(request, problem(rejected.status(), rejected.reason(), rejected.sentence()));
-        } else if (cause instanceof WireException malformed) {
+        } else if (cause instanceof MalformedException malformed) {
             send(request, problem(422, "malformed", malformed.sentence()));
         } else if (cause instanceof StateUnavailableException) {
             response.putHeader(HttpHeaders.RETRY_AFTER, "1");

@@ -158,7 +158,9 @@ public final class Console {
                     });
                 })
                 .onFailure(failure -> {
-                    form.resume();
+                    if (!form.isEnded()) {
+                        form.resume(); // nobody reads it any more
+                    }
                     request.fail(failure);
                 });
     }

@@ -8,18 +8,24 @@ import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.hazelcast.GridSettings;
 import dev.turnpike.clusterstate.hazelcast.HazelcastClusterState;
 import dev.turnpike.clusterstate.memory.MemoryClusterState;
+import dev.turnpike.gateway.approvals.ApprovalJson;
 import dev.turnpike.gateway.approvals.Approvals;
 import dev.turnpike.gateway.audit.AuditFile;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.config.ConfigException;
 import dev.turnpike.gateway.config.LiveDirectory;
+import dev.turnpike.gateway.config.LiveOperators;
 import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.config.ResourceDirectory;
 import dev.turnpike.gateway.config.ResourceWatcher;
+import dev.turnpike.gateway.config.Secret;
 import dev.turnpike.gateway.config.Secrets;
 import dev.turnpike.gateway.http.Load;
 import dev.turnpike.gateway.http.ManagementPort;
 import dev.turnpike.gateway.http.NodeStatus;
+import dev.turnpike.gateway.http.admin.AdminApi;
+import dev.turnpike.gateway.http.admin.ApprovalStream;
+import dev.turnpike.gateway.http.admin.OperatorAccess;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.KnownTools;
 import dev.turnpike.gateway.pipeline.NearLimits;
@@ -33,7 +39,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,6 +72,7 @@ public final class Node implements AutoCloseable {
     private static final long START_SECONDS = 60;
     private static final long CLOSE_SECONDS = 10;
     private static final long SECRETS_MILLIS = TimeUnit.SECONDS.toMillis(30);
+    private static final long OPERATORS_MILLIS = TimeUnit.SECONDS.toMillis(2);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LOOKS_PER_LINE = 500;
 
@@ -74,6 +83,7 @@ public final class Node implements AutoCloseable {
     private final NodeConfig config;
     private final Secrets secrets;
     private final InstantSource clock;
+    private final LiveOperators operators;
     private final NearLimits near;
     private final Meters meters = new Meters();
     private final Load load = new Load(meters);
@@ -83,10 +93,11 @@ public final class Node implements AutoCloseable {
     private int agentPort;
     private int managementPort;
 
-    private Node(NodeConfig config, Secrets secrets, InstantSource clock) {
+    private Node(NodeConfig config, Secrets secrets, LiveOperators operators, InstantSource clock) {
         this.config = config;
         this.secrets = secrets;
         this.clock = clock;
+        this.operators = operators;
         this.near = new NearLimits(clock);
         open.push(meters);
     }
@@ -96,7 +107,7 @@ public final class Node implements AutoCloseable {
      *
      * @param watcher learns what becomes of the resources directory, at start and later
      * @param decisions get every decision, beside the audit file
-     * @throws ConfigException with everything that is wrong in the resources directory
+     * @throws ConfigException with everything that is wrong in the resources directory or the file of operators
      * @throws NodeStartException if a port or the audit file cannot be opened
      */
     public static Node start(NodeConfig config, Secrets secrets, ResourceWatcher watcher, AuditSink... decisions) {
@@ -110,7 +121,7 @@ public final class Node implements AutoCloseable {
      */
     public static Node start(
             NodeConfig config, Secrets secrets, InstantSource clock, ResourceWatcher watcher, AuditSink... decisions) {
-        Node node = new Node(config, secrets, clock);
+        Node node = new Node(config, secrets, LiveOperators.open(config.admin(), secrets), clock);
         try {
             node.open(watcher, List.of(decisions));
             return node;
@@ -126,7 +137,9 @@ public final class Node implements AutoCloseable {
                 .setPreferNativeTransport(true)
                 .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));
         open.push(() -> vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS));
-        managementPort = listen(config.management(), openManagement(vertx)).actualPort();
+        Router management = ManagementPort.router(vertx, config.managementAccess(), meters, this::status);
+        managementPort = listen(config.management(), vertx.createHttpServer().requestHandler(management))
+                .actualPort();
         ClusterState state = opened(openState());
         this.state = state;
         meters.cluster(state::health, near::size);
@@ -136,7 +149,9 @@ public final class Node implements AutoCloseable {
                 .ifPresent(directory -> resources =
                         Optional.of(opened(ResourceDirectory.load(directory, state.registry(), secrets, watcher))));
         LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
-        approvals = new Approvals(state.approvals(), directory);
+        Approvals approvals = new Approvals(state.approvals(), directory);
+        this.approvals = approvals;
+        openAdmin(vertx, management, directory, approvals);
         Waiting waiting =
                 opened(new Waiting(state.approvals(), vertx, config.caps().maxHeld()));
         meters.held(waiting::size);
@@ -157,6 +172,7 @@ public final class Node implements AutoCloseable {
         open.push(() -> drain(loops, waiting));
         resources.ifPresent(ResourceDirectory::watch);
         vertx.setPeriodic(SECRETS_MILLIS, tick -> refreshSecrets(vertx, directory));
+        vertx.setPeriodic(OPERATORS_MILLIS, tick -> read(vertx, operators::refreshIfChanged));
         state.report(url(config.agent(), agentPort), url(config.management(), managementPort));
         phase = "";
     }
@@ -170,7 +186,9 @@ public final class Node implements AutoCloseable {
 
     /** Where people decide an approval. */
     private String approvalUrl(String id) {
-        return url(config.management(), managementPort) + "/console/approvals/" + id;
+        String console =
+                config.admin().consoleUrl().map(URI::toString).orElse(url(config.management(), managementPort));
+        return console + "/console/approvals/" + id;
     }
 
     /** Where agents connect. */
@@ -186,6 +204,11 @@ public final class Node implements AutoCloseable {
     /** The servers, policies and grants; a change applies to the next request. */
     public Registry registry() {
         return requireNonNull(state, "state").registry();
+    }
+
+    /** The token of the operator {@code admin}, if it was made at this start; to be shown once. */
+    public Optional<Secret> adminToken() {
+        return operators.made();
     }
 
     /** The approvals of the cluster, as people see and decide them. */
@@ -299,9 +322,14 @@ public final class Node implements AutoCloseable {
         return sinks;
     }
 
-    private HttpServer openManagement(Vertx vertx) {
-        return vertx.createHttpServer()
-                .requestHandler(ManagementPort.router(vertx, config.managementAccess(), meters, this::status));
+    private void openAdmin(Vertx vertx, Router management, LiveDirectory directory, Approvals approvals) {
+        OperatorAccess access = new OperatorAccess(
+                operators::current,
+                token -> directory.current().grantByHash(token).isPresent(),
+                clock);
+        ApprovalJson json = new ApprovalJson(approvals::isVoid, this::approvalUrl);
+        ApprovalStream stream = opened(new ApprovalStream(vertx, approvals, json, access));
+        new AdminApi(vertx, access, approvals, json, stream).mount(management);
     }
 
     private static HttpServer listen(NodeConfig.Address address, HttpServer server) {
@@ -322,9 +350,16 @@ public final class Node implements AutoCloseable {
     }
 
     /** Secrets in files are rotated in place; reading them blocks. */
-    private static void refreshSecrets(Vertx vertx, LiveDirectory directory) {
+    private void refreshSecrets(Vertx vertx, LiveDirectory directory) {
+        read(vertx, () -> {
+            directory.refreshSecrets();
+            operators.refresh();
+        });
+    }
+
+    private static void read(Vertx vertx, Runnable reading) {
         vertx.<Void>executeBlocking(() -> {
-                    directory.refreshSecrets();
+                    reading.run();
                     return null;
                 })
                 .onFailure(failure -> LOG.error("the secrets could not be read again: {}", failure.toString()));

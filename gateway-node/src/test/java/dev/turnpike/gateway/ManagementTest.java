@@ -49,7 +49,7 @@ final class ManagementTest {
                         TestGateway.start(resources, upstream, "{\"version\":\"1\",\"default\":\"deny\"}")) {
             assertThat(get(gateway, "/healthz").status()).isEqualTo(200);
             assertThat(get(gateway, "/readyz").body()).isEqualTo("ready\n");
-            assertThat(get(gateway, "/admin").status()).isEqualTo(404);
+            assertThat(get(gateway, "/elsewhere").status()).isEqualTo(404);
             RawHttp.Answer foreign = RawHttp.send(
                     gateway.node().managementPort(), "GET /metrics HTTP/1.1\r\nHost: evil.example\r\n", new byte[0]);
             assertThat(foreign.status()).isEqualTo(403);

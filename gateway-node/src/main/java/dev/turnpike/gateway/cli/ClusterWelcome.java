@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a cluster says when it is ready, for people and for scripts.
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param others process ids of the balancer and of Prometheus
  * @param servers the servers' names
  * @param tokens the tokens that were made at this start, by grant
+ * @param adminToken what operators sign in with, at every node
  * @param own whether the servers are the operator's, and not the built-in one
  */
 record ClusterWelcome(
@@ -28,6 +30,7 @@ record ClusterWelcome(
         Map<Program, Long> others,
         List<String> servers,
         Map<String, String> tokens,
+        String adminToken,
         boolean own) {
     private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
 
@@ -54,12 +57,15 @@ record ClusterWelcome(
                 others,
                 servers,
                 tokens,
+                cluster.adminToken().reveal(),
                 own);
     }
 
     /** The same line as {@code turnpike up} has, with all nodes and what runs beside them. */
     String json() {
-        ObjectNode json = new ReadyLine(plan.url(), plan.reader().management(), servers, tokens).document();
+        ObjectNode json = new ReadyLine(
+                        plan.url(), plan.reader().management(), servers, tokens, Optional.of(adminToken))
+                .document();
         ArrayNode list = json.putArray("nodes");
         for (int at = 0; at < nodes.size(); at++) {
             NodePlan node = plan.nodes().get(at);
@@ -90,6 +96,7 @@ record ClusterWelcome(
         out.println();
         servers.forEach(server -> row(out, "gateway", ReadyLine.mcpUrl(plan.url(), server)));
         tokens.forEach((grant, token) -> row(out, "token", token + " (of " + grant + ", shown this once)"));
+        row(out, "operator", adminToken + " (the token of `admin`)");
         for (int at = 0; at < nodes.size(); at++) {
             NodePlan node = plan.nodes().get(at);
             row(out, node.name(), "management " + node.management() + ", process " + nodes.get(at));

@@ -84,6 +84,11 @@ final class Demo implements AutoCloseable {
         return new Connection(DemoDocuments.SERVER, ReadyLine.mcpUrl(addresses.agents(), DemoDocuments.SERVER), token);
     }
 
+    /** What an operator signs in with; likewise. */
+    String adminToken() {
+        return node.adminToken().orElseThrow().reveal();
+    }
+
     Addresses addresses() {
         return addresses;
     }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,7 +66,8 @@ final class DemoCommand implements Callable<Integer> {
                             addresses.agents(),
                             addresses.management(),
                             List.of(DemoDocuments.SERVER),
-                            Map.of(DemoDocuments.GRANT, demo.connection().token()))
+                            Map.of(DemoDocuments.GRANT, demo.connection().token()),
+                            Optional.of(demo.adminToken()))
                     .json());
         } else {
             Welcome.print(demo, colours, out);

@@ -3,6 +3,7 @@ package dev.turnpike.gateway.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The one JSON line that a serving command prints when it is ready, for scripts.
@@ -11,8 +12,14 @@ import java.util.Map;
  * @param management where operators and probes connect, without path
  * @param servers the servers' names
  * @param tokens the tokens that were made at this start, by grant
+ * @param adminToken the token of the operator {@code admin}, if it was made at this start
  */
-record ReadyLine(String agents, String management, Iterable<String> servers, Map<String, String> tokens) {
+record ReadyLine(
+        String agents,
+        String management,
+        Iterable<String> servers,
+        Map<String, String> tokens,
+        Optional<String> adminToken) {
     static String mcpUrl(String agents, String server) {
         return agents + "/mcp/" + server;
     }
@@ -44,6 +51,7 @@ record ReadyLine(String agents, String management, Iterable<String> servers, Map
         json.set("servers", urls);
         ObjectNode shown = json.putObject("tokens");
         tokens.forEach(shown::put);
+        adminToken.ifPresent(token -> json.put("adminToken", token));
         return json;
     }
 }

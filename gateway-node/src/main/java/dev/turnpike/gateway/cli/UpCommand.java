@@ -5,6 +5,7 @@ import dev.turnpike.gateway.Node;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.config.NodeConfigReader;
+import dev.turnpike.gateway.config.Secret;
 import dev.turnpike.gateway.config.Secrets;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -83,8 +84,9 @@ final class UpCommand implements Callable<Integer> {
         Addresses addresses = Addresses.of(settings, node);
         List<String> servers = servers(node);
         Map<String, String> tokens = report.ready();
+        Optional<String> adminToken = node.adminToken().map(Secret::reveal);
         if (output.isJson()) {
-            out.println(new ReadyLine(addresses.agents(), addresses.management(), servers, tokens).json());
+            out.println(new ReadyLine(addresses.agents(), addresses.management(), servers, tokens, adminToken).json());
         } else {
             if (!quiet) {
                 servers.forEach(server ->
@@ -92,6 +94,7 @@ final class UpCommand implements Callable<Integer> {
                 out.println("management: " + addresses.management());
             }
             tokens.forEach((grant, token) -> out.println("token of " + grant + ", shown this once: " + token));
+            adminToken.ifPresent(token -> out.println("token of operator admin, shown this once: " + token));
             if (!quiet && servers.isEmpty()) {
                 out.println("no servers yet: name a directory of documents with `--resources`");
             }

@@ -14,6 +14,7 @@ final class Welcome {
                   gateway     %s
                   token       %s
                   management  %s
+                  operator    %s (the token of `admin`)
                   policy      %s (edit it: changes hold from the next call on)
 
                 %s
@@ -30,6 +31,7 @@ final class Welcome {
                         demo.connection().url(),
                         demo.connection().token(),
                         demo.addresses().management(),
+                        demo.adminToken(),
                         demo.documents(),
                         colours.bold("Client configuration"),
                         demo.connection().clientConfiguration(),

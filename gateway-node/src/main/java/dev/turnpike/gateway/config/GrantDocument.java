@@ -6,7 +6,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * {@code kind: Grant}.
@@ -23,13 +22,11 @@ record GrantDocument(
         Optional<Instant> expires,
         boolean disabled)
         implements Document {
-    private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
-
     static Optional<GrantDocument> read(Optional<String> name, Fields fields) {
         Optional<String> server = fields.required("server", fields::name);
         Optional<String> policy = fields.name("policy");
         Optional<SecretReference> token = fields.secret("token");
-        Optional<TokenHash> hash = fields.parsed("tokenSha256", "64 hexadecimal digits", GrantDocument::hash);
+        Optional<TokenHash> hash = fields.parsed("tokenSha256", TokenHash.EXPECTED, TokenHash::parse);
         if (fields.has("token") && fields.has("tokenSha256")) {
             fields.wrong("tokenSha256", "there beside `token`", "remove one of them");
         }
@@ -64,10 +61,6 @@ record GrantDocument(
         normalForm.put("tokenSha256", tokenHash.orElseThrow().hex());
         expires.ifPresent(time -> normalForm.put("expires", time.toString()));
         normalForm.put("disabled", disabled);
-    }
-
-    private static Optional<TokenHash> hash(String text) {
-        return Optional.of(text).filter(hex -> HASH.matcher(hex).matches()).map(TokenHash::fromHex);
     }
 
     private static Optional<Instant> instant(String text) {

@@ -14,8 +14,6 @@ import java.util.Set;
  * to one grant only. Confined to one reading.
  */
 final class GrantTokens {
-    private static final int SHORTEST = 32;
-
     private final Secrets secrets;
     private final Problems problems;
     private final Registry.Snapshot stored;
@@ -65,18 +63,15 @@ final class GrantTokens {
     private Optional<TokenHash> presented(StrictText.Part part, SecretReference reference) {
         try {
             Secret token = secrets.resolve(reference);
-            int length = token.reveal().length();
-            if (length >= SHORTEST
-                    && length <= Directory.MOST_TOKEN_CHARS
-                    && !token.reveal().contains(" ")) {
-                return Optional.of(TokenHash.of(token.reveal()));
+            Optional<TokenHash> hash = UsableToken.hash(token);
+            if (hash.isPresent()) {
+                return hash;
             }
             problems.add(
                     part,
                     "/token",
                     "`" + reference + "` holds no usable token",
-                    "expected " + SHORTEST + " to " + Directory.MOST_TOKEN_CHARS
-                            + " characters without space, hard to guess; without `token` one is made");
+                    UsableToken.EXPECTED + "; without `token` one is made");
         } catch (SecretException unusable) {
             problems.add(part, "/token", String.valueOf(unusable.getMessage()), "without `token` one is made");
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param agentAccess which Host and Origin headers the agent port accepts
  * @param managementAccess which Host and Origin headers the management port accepts
  * @param publicUrl what agents call this node; without path
+ * @param admin who runs the gateway, and where
  * @param resources the watched directory of documents
  * @param grid where the shared state lives
  * @param cluster the grid that the node is part of, where there is one
@@ -29,6 +30,7 @@ public record NodeConfig(
         WebAccess agentAccess,
         WebAccess managementAccess,
         Optional<URI> publicUrl,
+        Admin admin,
         Optional<Path> resources,
         Grid grid,
         Cluster cluster,
@@ -57,6 +59,15 @@ public record NodeConfig(
             }
         }
     }
+
+    /**
+     * Who runs the gateway, and where.
+     *
+     * @param operators the watched file of operators
+     * @param token where the token of the operator {@code admin} is
+     * @param consoleUrl what people call the management port; without path
+     */
+    public record Admin(Optional<Path> operators, Optional<SecretReference> token, Optional<URI> consoleUrl) {}
 
     /**
      * The node as a member of a grid.
@@ -119,6 +130,7 @@ public record NodeConfig(
         requireNonNull(management, "management");
         requireNonNull(agentAccess, "agentAccess");
         requireNonNull(managementAccess, "managementAccess");
+        requireNonNull(admin, "admin");
         requireNonNull(grid, "grid");
         requireNonNull(cluster, "cluster");
         requireNonNull(caps, "caps");

@@ -68,6 +68,7 @@ public final class NodeConfigReader {
             values.wrong(MANAGEMENT_PORT, "the agents' port as well", "choose another one, or 0");
         }
         Optional<URI> publicUrl = values.parsed(PUBLIC_URL, "`https://HOST` or `https://HOST:PORT`", WebUrl::origin);
+        Optional<URI> consoleUrl = values.parsed(CONSOLE_URL, "`https://HOST` or `https://HOST:PORT`", WebUrl::origin);
         Set<String> hosts = values.list(ALLOWED_HOSTS, "names such as `mcp.example.org`", WebUrl::host);
         Set<String> origins = values.list(
                 ALLOWED_ORIGINS,
@@ -85,8 +86,9 @@ public final class NodeConfigReader {
                 agent,
                 management,
                 access(agent, hosts, origins, publicUrl),
-                access(management, hosts, Set.of(), publicUrl),
+                access(management, hosts, consoleUrl, publicUrl),
                 publicUrl,
+                new NodeConfig.Admin(values.path(OPERATORS), values.secret(ADMIN_TOKEN), consoleUrl),
                 values.path(RESOURCES),
                 grid,
                 ClusterReader.read(values, grid),
@@ -119,6 +121,15 @@ public final class NodeConfigReader {
         all.add(WebUrl.inUrl(address.host()));
         publicUrl.map(URI::getHost).ifPresent(all::add);
         return new WebAccess(all, origins, isWildcard(address.host()), isLoopback(address.host()));
+    }
+
+    /** The management port's; pages of the console call it by the console's own URL. */
+    private static WebAccess access(
+            Address management, Set<String> hosts, Optional<URI> consoleUrl, Optional<URI> publicUrl) {
+        Set<String> all = new HashSet<>(hosts);
+        consoleUrl.map(URI::getHost).ifPresent(all::add);
+        Set<String> origins = consoleUrl.map(URI::toString).map(Set::of).orElse(Set.of());
+        return access(management, all, origins, publicUrl);
     }
 
     private static Optional<Grid> grid(String text) {

@@ -15,6 +15,15 @@ public enum Setting {
     MANAGEMENT_HOST("127.0.0.1", "address for operators, metrics and probes"),
     MANAGEMENT_PORT("8081", "port for operators, metrics and probes; 0 for any that is free"),
     PUBLIC_URL("", "what agents call this node, such as `https://mcp.example.org`; without path"),
+    CONSOLE_URL(
+            "",
+            "what people call the management port, such as `https://turnpike.example.org`; without path; the node's own"
+                    + " address if not set"),
+    OPERATORS("", "file of the people who run the gateway: names, roles and references to tokens; watched"),
+    ADMIN_TOKEN(
+            "",
+            "reference (`env:NAME` or `file:/path`) to the token of the operator `admin`; without it and `operators` one"
+                    + " is made at start and shown once"),
     RESOURCES("", "directory of documents that is loaded at start and watched"),
     GRID("memory", "where the shared state lives: `memory` (this process) or `hazelcast`"),
     CLUSTER_NAME("turnpike", "name of the cluster; nodes of other names never meet"),

@@ -110,6 +110,15 @@ final class SettingValues {
         });
     }
 
+    /** A reference to a secret. What stands there instead may be the secret itself, and is not repeated. */
+    Optional<SecretReference> secret(Setting setting) {
+        Optional<SecretReference> reference = text(setting).flatMap(SecretReference::parse);
+        if (text(setting).isPresent() && reference.isEmpty()) {
+            wrong(setting, "not a reference to a secret", Fields.REFERENCE);
+        }
+        return reference;
+    }
+
     void wrong(Setting setting, String message, String hint) {
         SettingText text = texts.getOrDefault(setting, SettingText.of(setting.flag() + " (default)", ""));
         problems.add(text, message, hint);

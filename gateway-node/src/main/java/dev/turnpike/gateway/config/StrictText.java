@@ -15,7 +15,7 @@ final class StrictText {
     private static final String MALFORMED = "not valid JSON";
 
     /** Where a document may hold a secret by mistake. */
-    private static final Pattern SECRET = Pattern.compile("(?:/[0-9]+)?(?:/token|/upstream/headers/.*)");
+    private static final Pattern SECRET = Pattern.compile("(?:/operators)?(?:/[0-9]+)?(?:/token|/upstream/headers/.*)");
 
     /**
      * One document of a text.

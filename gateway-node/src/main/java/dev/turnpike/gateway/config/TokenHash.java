@@ -6,13 +6,18 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * SHA-256 of a grant's token. Equality takes the same time wherever two hashes differ; what a lookup's time can tell
+ * SHA-256 of a grant's or an operator's token. Equality takes the same time wherever two hashes differ; what a lookup's time can tell
  * about its first bytes leads back to no token.
  */
 public final class TokenHash {
+    static final String EXPECTED = "64 hexadecimal digits";
+
     private static final int BYTES = 32;
+    private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
 
     private final byte[] hash;
 
@@ -34,6 +39,11 @@ public final class TokenHash {
             throw new IllegalArgumentException("token hash: " + hex.length() + " digits (expected: " + 2 * BYTES + ")");
         }
         return new TokenHash(HexFormat.of().parseHex(hex));
+    }
+
+    /** The hash that a person wrote, if it is one. */
+    static Optional<TokenHash> parse(String text) {
+        return Optional.of(text).filter(hex -> HEX.matcher(hex).matches()).map(TokenHash::fromHex);
     }
 
     /** 64 lower-case digits. */

@@ -16,7 +16,8 @@ public final class ManagementPort {
 
     /**
      * The routes: {@code /metrics}, {@code /healthz} (the process answers), {@code /readyz} (it may be sent requests) and
-     * {@code /statusz} (the node and its cluster, as JSON).
+     * {@code /statusz} (the node and its cluster, as JSON). Others can be added while it serves; until then, what is below
+     * {@code /admin} is not there yet.
      *
      * @param status how the node is at the moment; never blocks
      */
@@ -36,6 +37,7 @@ public final class ManagementPort {
                 .handler(request -> request.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                         .end(status.get().json() + "\n"));
+        router.route("/admin/*").last().handler(request -> text(request, 503, "the node is starting"));
         return router;
     }
 

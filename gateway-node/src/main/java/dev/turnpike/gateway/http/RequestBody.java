@@ -13,21 +13,22 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request's body into memory, bounded in size and time. Confined to the request's event loop. */
-final class RequestBody {
+public final class RequestBody {
     private static final String JSON = "application/json";
 
     private final Deadlines deadlines;
     private final int maxBytes;
     private final Duration timeout;
 
-    RequestBody(Deadlines deadlines, int maxBytes, Duration timeout) {
+    /** A reader of bodies within a size and a time. */
+    public RequestBody(Deadlines deadlines, int maxBytes, Duration timeout) {
         this.deadlines = deadlines;
         this.maxBytes = maxBytes;
         this.timeout = timeout;
     }
 
     /** The whole body, or {@link Rejected}: 415 for anything but plain JSON, 413 if too long, 408 if too slow. */
-    Future<Buffer> read(HttpServerRequest request) {
+    public Future<Buffer> read(HttpServerRequest request) {
         try {
             check(request.headers());
         } catch (Rejected rejected) {

@@ -1,7 +1,7 @@
 package dev.turnpike.gateway.mcp;
 
 /** Bytes that are no acceptable JSON document. It has no stack trace. */
-final class MalformedException extends RuntimeException {
+public final class MalformedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final boolean grammar;
@@ -26,7 +26,8 @@ final class MalformedException extends RuntimeException {
         return grammar ? WireException.parseError(sentence()) : WireException.invalidRequest(sentence());
     }
 
-    String sentence() {
+    /** What is wrong, for people. */
+    public String sentence() {
         String message = getMessage();
         return message == null ? "" : message;
     }

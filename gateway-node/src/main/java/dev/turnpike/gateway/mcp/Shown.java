@@ -1,12 +1,13 @@
 package dev.turnpike.gateway.mcp;
 
 /** A peer's text as it may appear in an error: bounded, so that an answer never grows with what was sent. */
-final class Shown {
+public final class Shown {
     private static final int MOST_CHARS = 128;
 
     private Shown() {}
 
-    static String text(String text) {
+    /** The text, or its beginning. */
+    public static String text(String text) {
         if (text.length() <= MOST_CHARS) {
             return text;
         }

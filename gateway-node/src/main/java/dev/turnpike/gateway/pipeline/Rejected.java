@@ -43,6 +43,11 @@ public final class Rejected extends RuntimeException {
         return reason;
     }
 
+    /** What is wrong, for people. */
+    public String sentence() {
+        return sentence;
+    }
+
     public MultiMap headers() {
         return headers;
     }

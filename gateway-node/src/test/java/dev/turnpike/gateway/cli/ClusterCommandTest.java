@@ -33,6 +33,7 @@ final class ClusterCommandTest {
         assertThat(welcome.json().lines()).hasSize(1);
         assertThat(json.path("url").asText()).isEqualTo(plan.url() + "/mcp/kestra");
         assertThat(json.path("token").asText()).isEqualTo("tpk_x");
+        assertThat(json.path("adminToken").asText()).isEqualTo("tpo_y");
         assertThat(json.path("management").asText())
                 .isEqualTo(plan.nodes().get(0).management());
         assertThat(json.path("nodes"))
@@ -61,6 +62,7 @@ final class ClusterCommandTest {
         assertThat(text)
                 .contains("gateway     " + welcome.plan().url() + "/mcp/kestra")
                 .contains("token       tpk_x (of demo, shown this once)")
+                .contains("operator    tpo_y (the token of `admin`)")
                 .contains("\"url\": \"" + welcome.plan().url() + "/mcp/kestra\"")
                 .contains("curl -s " + welcome.plan().url() + "/mcp/kestra -H 'Authorization: Bearer tpk_x'")
                 .contains("./turnpike status --management "
@@ -122,6 +124,7 @@ final class ClusterCommandTest {
                 Map.of(Program.HAPROXY, 13L, Program.PROMETHEUS, 14L),
                 List.of("kestra"),
                 tokens,
+                "tpo_y",
                 own);
     }
 

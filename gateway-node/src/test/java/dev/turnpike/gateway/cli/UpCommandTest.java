@@ -47,6 +47,7 @@ final class UpCommandTest {
         assertThat(out).containsPattern("server shop: http://127\\.0\\.0\\.1:\\d+/mcp/shop\n");
         assertThat(out).containsPattern("management: http://127\\.0\\.0\\.1:\\d+\n");
         assertThat(out).containsOnlyOnce("tpk_").endsWith("Stopped.\n");
+        assertThat(out).containsOnlyOnce("tpo_").contains("token of operator admin, shown this once: tpo_");
     }
 
     @Test
@@ -59,8 +60,19 @@ final class UpCommandTest {
         assertThat(out.lines()).hasSize(1);
         assertThat(ready.path("url").asText()).endsWith("/mcp/shop");
         assertThat(ready.path("token").asText()).startsWith("tpk_");
+        assertThat(ready.path("adminToken").asText()).startsWith("tpo_").hasSize(47);
         assertThat(ready.at("/nodes/0/pid").asLong())
                 .isEqualTo(ProcessHandle.current().pid());
+    }
+
+    @Test
+    void whoBringsOperatorsGetsNoTokenForOne() throws Exception {
+        Files.writeString(directory.resolve("shop.yaml"), DOCUMENTS);
+        Path operators = Files.writeString(directory.resolve("operators.txt"), "operators: []");
+
+        String out = upUntil("}\n", "-o", "json", "--operators", operators.toString());
+
+        assertThat(new ObjectMapper().readTree(out).has("adminToken")).isFalse();
     }
 
     @Test

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.turnpike.gateway.cli.status.ClusterStatus;
 import dev.turnpike.gateway.cli.status.StatusReader;
+import dev.turnpike.gateway.config.LiveOperators;
+import dev.turnpike.gateway.config.Secret;
 import dev.turnpike.gateway.config.Setting;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,6 +44,7 @@ public final class Cluster implements AutoCloseable {
     private final Map<String, Leash> nodes = new ConcurrentSkipListMap<>();
     private final Map<Program, Leash> others = new ConcurrentSkipListMap<>();
     private final List<JsonNode> readyLines = new ArrayList<>();
+    private final Secret adminToken = LiveOperators.newToken();
     private volatile boolean closing;
 
     /**
@@ -82,12 +85,18 @@ public final class Cluster implements AutoCloseable {
         return Optional.ofNullable(others.get(program)).map(Leash::pid);
     }
 
+    /** What operators sign in with, at every node. */
+    public Secret adminToken() {
+        return adminToken;
+    }
+
     /** What each node printed when it was ready. */
     public List<JsonNode> readyLines() {
         return List.copyOf(readyLines);
     }
 
     private void open(Map<Program, Path> programs) throws IOException {
+        PrivateFile.write(plan.adminToken(), adminToken.reveal() + "\n");
         for (NodePlan node : plan.nodes()) {
             Path config = plan.config(node);
             Files.writeString(config, Configurations.node(plan, node));

@@ -92,6 +92,7 @@ public record ClusterPlan(
         // Longer than the balancer takes to notice.
         settings.put("stop-delay", "1s");
         settings.put("audit-file", audit(node).toString());
+        settings.put("admin-token", "file:" + adminToken());
         if (node.equals(reader())) {
             settings.put("resources", resources.toString());
         }
@@ -105,6 +106,11 @@ public record ClusterPlan(
 
     public Path audit(NodePlan node) {
         return file(node.name() + "-audit.jsonl");
+    }
+
+    /** Holds the token of the operator {@code admin}, for all nodes. */
+    Path adminToken() {
+        return file("admin-token");
     }
 
     Path file(String fileName) {

@@ -1,0 +1,69 @@
+package dev.turnpike.gateway.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A person, or a program, that runs the gateway.
+ *
+ * @param name tells operators apart; of the people who must agree to a call, each counts once
+ * @param role what the operator may do
+ * @param token the hash of the operator's token
+ */
+public record Operator(String name, Role role, TokenHash token) {
+    /** What an operator may do. */
+    public enum Right {
+        /** See approvals, without the arguments of the calls. */
+        SEE_APPROVALS,
+        /** See the arguments of the calls that are asked about. */
+        SEE_ARGUMENTS,
+        /** Approve and deny. */
+        DECIDE
+    }
+
+    /** A set of rights. */
+    public enum Role {
+        ADMIN,
+        POLICY_MANAGER,
+        APPROVER,
+        VIEWER;
+
+        /** Whether operators of this role may do that. */
+        public boolean has(Right right) {
+            return switch (right) {
+                case SEE_APPROVALS -> true;
+                case SEE_ARGUMENTS, DECIDE -> this == APPROVER || this == ADMIN;
+            };
+        }
+
+        /** As documents and answers write it. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<Role> named(String text) {
+            return Arrays.stream(values())
+                    .filter(role -> role.text().equals(text))
+                    .findFirst();
+        }
+
+        static List<String> texts() {
+            return Arrays.stream(values()).map(Role::text).toList();
+        }
+    }
+
+    public Operator {
+        requireNonNull(name, "name");
+        requireNonNull(role, "role");
+        requireNonNull(token, "token");
+    }
+
+    /** Whether the operator may do that. */
+    public boolean may(Right right) {
+        return role.has(right);
+    }
+}

@@ -5,19 +5,34 @@ import com.hazelcast.nio.ObjectDataOutput;
 import dev.turnpike.clusterstate.Approval;
 import dev.turnpike.clusterstate.ApprovalDesk.Which;
 import dev.turnpike.clusterstate.Docket;
+import java.io.IOException;
 
-/** Sweeps a docket, and lists what is left, without arguments. */
+/**
+ * Sweeps a docket, and lists what is left, without arguments, for whoever records it. Backups hear once more of each step
+ * that is to be recorded: a step that they missed would not outlive the owner, and what is made known must.
+ */
 final class TendDocket extends DocketStep<ApprovalsForm> {
     private static final long serialVersionUID = 1L;
 
+    private transient boolean again;
+
+    TendDocket() {
+        this(/* again= */ false);
+    }
+
+    /** @param again whether nobody knows what became of it the last time */
+    TendDocket(boolean again) {
+        this.again = again;
+    }
+
     @Override
-    Step<ApprovalsForm> step(Docket docket, long nowMillis) {
-        Docket.Change change = docket.sweep(nowMillis);
+    Step<ApprovalsForm> step(DocketForm form, long nowMillis) {
+        Docket.Change swept = form.docket().sweep(nowMillis);
         return new Step<>(
                 new ApprovalsForm(
-                        docket.list(Which.ALL, nowMillis),
-                        change.changed().stream().map(Approval::id).toList()),
-                change);
+                        form.docket().list(Which.ALL, nowMillis),
+                        swept.changed().stream().map(Approval::id).toList()),
+                swept.with(form.unsure(again)));
     }
 
     @Override
@@ -26,8 +41,12 @@ final class TendDocket extends DocketStep<ApprovalsForm> {
     }
 
     @Override
-    public void writeParts(ObjectDataOutput out) {}
+    public void writeParts(ObjectDataOutput out) throws IOException {
+        out.writeBoolean(again);
+    }
 
     @Override
-    public void readParts(ObjectDataInput in) {}
+    public void readParts(ObjectDataInput in) throws IOException {
+        again = in.readBoolean();
+    }
 }

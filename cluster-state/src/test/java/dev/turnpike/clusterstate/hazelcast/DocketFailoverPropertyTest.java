@@ -89,7 +89,8 @@ class DocketFailoverPropertyTest {
                 case TEND -> tend();
                 case RETRY -> {
                     if (!unknown.isEmpty()) {
-                        put(unknown.remove(event.pick % unknown.size()), /* again= */ true);
+                        // by the desk, or by whoever was told that the grid did not answer
+                        put(unknown.remove(event.pick % unknown.size()), /* again= */ event.pick % 3 > 0);
                     }
                 }
                 case UNLINK -> pair.link(false);

@@ -98,6 +98,14 @@ public final class Docket {
                 .toList();
     }
 
+    /** Those that are open, or not recorded yet, without their arguments; the oldest first. */
+    public List<Approval> unsettled() {
+        return shelf.all().stream()
+                .filter(approval -> approval.state().isOpen() || approval.hasUnnoted())
+                .map(Approval::withoutArguments)
+                .toList();
+    }
+
     /** Takes over what changed elsewhere. */
     public void apply(Change change) {
         latestMillis = Math.max(latestMillis, change.latestMillis());

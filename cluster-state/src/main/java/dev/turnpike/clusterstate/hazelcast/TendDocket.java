@@ -3,12 +3,11 @@ package dev.turnpike.clusterstate.hazelcast;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import dev.turnpike.clusterstate.Approval;
-import dev.turnpike.clusterstate.ApprovalDesk.Which;
 import dev.turnpike.clusterstate.Docket;
 import java.io.IOException;
 
 /**
- * Sweeps a docket, and lists what is left, without arguments, for whoever records it. Backups hear once more of each step
+ * Sweeps a docket, and lists what is left to look after, without arguments. Backups hear once more of each step
  * that is to be recorded: a step that they missed would not outlive the owner, and what is made known must.
  */
 final class TendDocket extends DocketStep<ApprovalsForm> {
@@ -30,7 +29,7 @@ final class TendDocket extends DocketStep<ApprovalsForm> {
         Docket.Change swept = form.docket().sweep(nowMillis);
         return new Step<>(
                 new ApprovalsForm(
-                        form.docket().list(Which.ALL, nowMillis),
+                        form.docket().unsettled(),
                         swept.changed().stream().map(Approval::id).toList()),
                 swept.with(form.unsure(again)));
     }

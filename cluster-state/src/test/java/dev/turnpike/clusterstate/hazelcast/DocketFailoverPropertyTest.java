@@ -46,7 +46,7 @@ class DocketFailoverPropertyTest {
 
     record Event(What what, int pick, int stepMillis) {}
 
-    @Property
+    @Property(tries = 500)
     void whatIsAcknowledgedOrRecordedStaysSoAndNoCallRunsTooOften(@ForAll("events") List<Event> events) {
         try (Run run = new Run()) {
             for (Event event : events) {

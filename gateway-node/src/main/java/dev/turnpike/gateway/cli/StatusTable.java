@@ -8,7 +8,6 @@ import dev.turnpike.gateway.cli.status.NodeStatus;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The status of a cluster for people: its nodes, its grid, the counters near their limit, and what is wrong. */
 final class StatusTable {
@@ -21,13 +20,13 @@ final class StatusTable {
     }
 
     void print(ClusterStatus status) {
-        print(nodes(status.nodes()));
+        Columns.print(nodes(status.nodes()), colours, out);
         out.println();
         status.seen().ifPresent(this::printGrid);
         List<Counter> counters = status.counters();
         if (!counters.isEmpty()) {
             out.println();
-            print(counters(counters));
+            Columns.print(counters(counters), colours, out);
         }
         out.println();
         status.problems().forEach(problem -> out.println(colours.red("problem: ") + problem));
@@ -83,24 +82,5 @@ final class StatusTable {
                     counter.windowSeconds() + " s from " + counter.windowStart()));
         }
         return rows;
-    }
-
-    /** In columns; the first row is the head. */
-    private void print(List<List<String>> rows) {
-        int[] widths = IntStream.range(0, rows.get(0).size())
-                .map(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
-        for (int row = 0; row < rows.size(); row++) {
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < widths.length; column++) {
-                String cell = rows.get(row).get(column);
-                line.append(cell).append(" ".repeat(widths[column] - cell.length() + 2));
-            }
-            String text = line.toString().stripTrailing();
-            out.println(row == 0 ? colours.dim(text) : text);
-        }
     }
 }

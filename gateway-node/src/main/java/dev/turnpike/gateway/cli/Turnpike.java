@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ScanCommand.class,
             PolicyCommand.class,
+            ApprovalsCommand.class,
             WarmUpCommand.class
         },
         footer = {

@@ -18,6 +18,7 @@ final class SettingsEnvironment {
             "TURNPIKE_HOME",
             "TURNPIKE_JAVA",
             "TURNPIKE_JAVA_OPTS",
+            "TURNPIKE_OPERATOR_TOKEN",
             "TURNPIKE_URL",
             "TURNPIKE_TOKEN");
 

@@ -32,6 +32,10 @@ import picocli.CommandLine.Option;
         description = "Memory and CPU of calls that a node holds open until a person decides.")
 final class HeldCalls implements Callable<Integer> {
     private static final String NODE = "node";
+    /** All of it is resident from the start, so that what is resident beside it can be told. */
+    private static final String HEAP = "-Xms512m -Xmx512m -XX:+AlwaysPreTouch";
+
+    private static final long HEAP_BYTES = 512L << 20;
     private static final double KIB = 1024;
     private static final int PAGE_BYTES = 4096;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -68,13 +72,14 @@ final class HeldCalls implements Callable<Integer> {
             JsonNode ready = new ObjectMapper().readTree(children.firstLine(NODE, process));
             URI agents = URI.create(ready.at("/nodes/0/url").asText());
             URI metrics = URI.create(ready.at("/nodes/0/management").asText() + "/metrics");
+            double idle = quiet(process);
             Usage before = usage(process);
             for (int i = 0; i < calls; i++) {
                 open.add(held(agents.getPort(), i));
             }
             awaitHeld(metrics);
             Usage after = usage(process);
-            report(before, after, quiet(process));
+            report(before, after, idle, quiet(process));
         } finally {
             for (SocketChannel channel : open) {
                 channel.close();
@@ -83,7 +88,7 @@ final class HeldCalls implements Callable<Integer> {
         return 0;
     }
 
-    /** The live heap and the resident memory of a process, in bytes; the CPU it used, in seconds. */
+    /** The live heap of a process and its resident memory, in bytes; the CPU it used, in seconds. */
     private record Usage(long heap, long resident, double cpu) {}
 
     private Process start(Children children) throws IOException {
@@ -123,6 +128,7 @@ final class HeldCalls implements Callable<Integer> {
                 "none",
                 "--resources",
                 resources.toString());
+        command.environment().put("TURNPIKE_JAVA_OPTS", HEAP);
         return children.start(NODE, command);
     }
 
@@ -186,11 +192,12 @@ final class HeldCalls implements Callable<Integer> {
         }
     }
 
-    private void report(Usage before, Usage after, double quiet) {
+    private void report(Usage before, Usage after, double idle, double quiet) {
         Table table = new Table("", "none held", "%,d held".formatted(calls), "KiB a call");
         row(table, "live heap, MiB", before.heap(), after.heap());
-        row(table, "resident memory, MiB", before.resident(), after.resident());
-        out.printf("%n%s%n%nCPU while they wait: %.2f %% of one core%n", table, 100 * quiet);
+        row(table, "beside the heap, MiB", before.resident() - HEAP_BYTES, after.resident() - HEAP_BYTES);
+        table.row("CPU, % of one core", "%.2f".formatted(100 * idle), "%.2f".formatted(100 * quiet), "");
+        out.printf("%n%s%n", table);
     }
 
     private void row(Table table, String what, long before, long after) {

@@ -20,7 +20,8 @@ public final class PlainText {
         return text.codePointCount(0, text.length()) > most ? plain.append('…').toString() : plain.toString();
     }
 
-    private static boolean isPlain(int code) {
+    /** Whether a terminal shows it as one character, and does nothing else. */
+    public static boolean isPlain(int code) {
         return switch (Character.getType(code)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -116,7 +116,10 @@ public final class ParamHeaders {
         void write(Message.ToolCall call, MultiMap headers) {
             JsonNode value = value(call);
             if (value.isValueNode() && !value.isNull()) {
-                headers.set(header, HeaderValue.encoded(value.asText()));
+                headers.set(
+                        header,
+                        HeaderValue.encoded(
+                                value.isNumber() ? value.decimalValue().toPlainString() : value.asText()));
             }
         }
 

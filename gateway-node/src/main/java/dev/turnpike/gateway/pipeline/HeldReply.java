@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * a lost connection, and ends with the call's own answer, however that one comes. Confined to the call's event loop.
  */
 final class HeldReply implements ReadStream<Buffer> {
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
+    /** Half of what common proxies give a silent connection. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(25);
+
     private static final Buffer COMMENT = Buffer.buffer(": waiting for a person\n\n");
 
     private final Call call;

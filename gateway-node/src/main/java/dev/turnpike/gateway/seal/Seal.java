@@ -84,7 +84,8 @@ public final class Seal {
     private static Optional<String> opened(KeyRing.Key key, String purpose, String encoded) {
         try {
             byte[] all = Base64.getUrlDecoder().decode(encoded);
-            if (all.length < NONCE_BYTES || !ENCODER.encodeToString(all).equals(encoded)) {
+            if (all.length < NONCE_BYTES + TAG_BITS / 8
+                    || !ENCODER.encodeToString(all).equals(encoded)) {
                 return Optional.empty(); // of two texts that decode to the same bytes, one is ours
             }
             byte[] nonce = java.util.Arrays.copyOf(all, NONCE_BYTES);

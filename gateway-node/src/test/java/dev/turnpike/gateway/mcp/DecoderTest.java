@@ -60,6 +60,41 @@ final class DecoderTest {
         assertThat(call.answer().isPresent()).isEqualTo(retry);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | NONE",
+                "{\"elicitation\":{}} | FORM",
+                "{\"elicitation\":{\"form\":{}}} | FORM",
+                "{\"elicitation\":{\"form\":{},\"url\":{}}} | URL",
+                "{\"elicitation\":{\"url\":true}} | NONE",
+                "{\"elicitation\":7} | NONE",
+                "{\"elicitation\":{\"other\":{}}} | NONE"
+            })
+    void readsHowAClientCanAskItsUser(String capabilities, Elicitation expected) {
+        Message.ToolCall call = Posts.call(
+                Posts.modern("tools/call", "x"),
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"x\","
+                        + Posts.META.replace("Capabilities\":{}", "Capabilities\":" + capabilities) + "}}");
+
+        assertThat(call.elicitation()).isEqualTo(expected);
+    }
+
+    @Test
+    void readsWhatAClientBringsBack() {
+        InputAnswer answer = Posts.legacyCall("{\"name\":\"x\",\"requestState\":\"s\",\"inputResponses\":"
+                        + "{\"a\":{\"action\":\"accept\"},\"b\":{\"action\":\"decline\"},\"c\":\"accept\"}}")
+                .answer()
+                .orElseThrow();
+
+        assertThat(answer.state()).contains("s");
+        assertThat(answer.isAccepted("a")).isTrue();
+        assertThat(answer.isAccepted("b")).isFalse();
+        assertThat(answer.isAccepted("c")).isFalse();
+        assertThat(answer.isAccepted("d")).isFalse();
+    }
+
     @Test
     void tellsTheKindsOfMessagesApart() {
         assertThat(kind("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"t\"}}"))

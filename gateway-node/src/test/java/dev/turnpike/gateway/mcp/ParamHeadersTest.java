@@ -20,6 +20,19 @@ final class ParamHeadersTest {
             + "\"at\":{\"type\":\"object\",\"properties\":{\"zone\":{\"type\":\"string\",\"x-mcp-header\":\"Zone\"}}},"
             + "\"free\":{\"type\":\"string\"}}}";
 
+    @Test
+    void aCallWithOtherArgumentsGetsTheHeadersThatMirrorThem() throws JsonProcessingException {
+        Message.ToolCall edited = Posts.modernCall("x", "{\"region\":\"Zürich\",\"count\":1e3,\"dry\":true}");
+        ParamHeaders known = ParamHeaders.of(new ObjectMapper().readTree(SCHEMA));
+
+        MultiMap headers = known.mirroring(
+                edited, Posts.headers("Mcp-Param-Region", "old", "Mcp-Param-Other", "x", "Mcp-Name", "x"));
+
+        assertThat(headers.names())
+                .containsExactlyInAnyOrder("Mcp-Name", "Mcp-Param-Region", "Mcp-Param-Count", "Mcp-Param-Dry");
+        assertThatCode(() -> known.check(edited, headers)).doesNotThrowAnyException();
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -39,6 +40,11 @@ interface Client {
 
     /** The official Java SDK. */
     static Transcript javaSdk(URI url, String token, List<Call> calls) {
+        return javaSdk(url, token, calls, Optional.empty());
+    }
+
+    /** The same, with calls that ask for progress under a token. */
+    static Transcript javaSdk(URI url, String token, List<Call> calls, Optional<String> progress) {
         var transport = HttpClientStreamableHttpTransport.builder(
                         url.resolve("/").toString())
                 .endpoint(url.getPath())
@@ -53,6 +59,8 @@ interface Client {
             for (Call call : calls) {
                 McpSchema.CallToolResult result = client.callTool(McpSchema.CallToolRequest.builder(call.name())
                         .arguments(call.arguments())
+                        .meta(progress.<Map<String, Object>>map(name -> Map.of("progressToken", name))
+                                .orElse(Map.of()))
                         .build());
                 String text = result.content().stream()
                         .map(content -> content instanceof McpSchema.TextContent part ? part.text() : "")

@@ -1,6 +1,7 @@
 package dev.turnpike.gateway.party;
 
 import dev.turnpike.gateway.Node;
+import dev.turnpike.gateway.approvals.Approvals;
 import dev.turnpike.gateway.config.Change;
 import dev.turnpike.gateway.config.ConfigProblem;
 import dev.turnpike.gateway.config.NodeConfig;
@@ -61,6 +62,10 @@ final class Gateway implements AutoCloseable {
 
     URI url() {
         return URI.create("http://127.0.0.1:" + node.agentPort() + "/mcp/upstream");
+    }
+
+    Approvals approvals() {
+        return node.approvals();
     }
 
     /** A caller's token: as long as a real one, and known beforehand. */

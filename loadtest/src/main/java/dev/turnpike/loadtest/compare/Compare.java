@@ -21,6 +21,7 @@ final class Compare {
                 .addSubcommand(new CpuComparison(root, out))
                 .addSubcommand(new SpendComparison(root, out))
                 .addSubcommand(new MemoryComparison(root, out))
+                .addSubcommand(new HeldCalls(root, out))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof ComparisonException expected) {
                         command.getErr().println("compare: " + expected.getMessage());

@@ -66,9 +66,18 @@ final class Grants {
         }
     }
 
+    /** The document of a grant that has this token. */
+    static String document(String token, String policy) {
+        return document("holder-" + TokenHash.of(token).hex().substring(0, 12), policy, token);
+    }
+
     private static String grant(String name, String policy) {
+        return document(name, policy, token(name));
+    }
+
+    private static String document(String name, String policy, String token) {
         return "kind: Grant\nname: %s\nserver: %s\npolicy: %s\ntokenSha256: \"%s\"\n"
-                .formatted(name, Calls.SERVER, policy, TokenHash.of(token(name)).hex());
+                .formatted(name, Calls.SERVER, policy, TokenHash.of(token).hex());
     }
 
     /** As long as a token that Turnpike makes; a secret of nobody. */

@@ -1,0 +1,210 @@
+package dev.turnpike.loadtest.compare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What calls cost a node while they wait for a person. */
+@Command(
+        name = "held",
+        mixinStandardHelpOptions = true,
+        description = "Memory and CPU of calls that a node holds open until a person decides.")
+final class HeldCalls implements Callable<Integer> {
+    private static final String NODE = "node";
+    /** All of it is resident from the start, so that what is resident beside it can be told. */
+    private static final String HEAP = "-Xms512m -Xmx512m -XX:+AlwaysPreTouch";
+
+    private static final long HEAP_BYTES = 512L << 20;
+    private static final double KIB = 1024;
+    private static final int PAGE_BYTES = 4096;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern HELD = Pattern.compile("(?m)^turnpike_held_calls (\\S+)$");
+    private static final Pattern TOTAL = Pattern.compile("^Total\\s+\\d+\\s+(\\d+)");
+
+    @Option(names = "--calls", defaultValue = "10000", description = "Default: ${DEFAULT-VALUE}.")
+    private int calls;
+
+    @Option(names = "--grants", defaultValue = "100", description = "That share the calls. Default: ${DEFAULT-VALUE}.")
+    private int grants;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "60",
+            description = "Of the CPU's measurement. Default: ${DEFAULT-VALUE}.")
+    private int seconds;
+
+    private final Path root;
+    private final PrintStream out;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    HeldCalls(Path root, PrintStream out) {
+        this.root = root;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        out.println(Machine.line(root));
+        List<SocketChannel> open = new ArrayList<>();
+        try (Children children = new Children()) {
+            Process process = start(children);
+            JsonNode ready = new ObjectMapper().readTree(children.firstLine(NODE, process));
+            URI agents = URI.create(ready.at("/nodes/0/url").asText());
+            URI metrics = URI.create(ready.at("/nodes/0/management").asText() + "/metrics");
+            double idle = quiet(process);
+            Usage before = usage(process);
+            for (int i = 0; i < calls; i++) {
+                open.add(held(agents.getPort(), i));
+            }
+            awaitHeld(metrics);
+            Usage after = usage(process);
+            report(before, after, idle, quiet(process));
+        } finally {
+            for (SocketChannel channel : open) {
+                channel.close();
+            }
+        }
+        return 0;
+    }
+
+    /** The live heap of a process and its resident memory, in bytes; the CPU it used, in seconds. */
+    private record Usage(long heap, long resident, double cpu) {}
+
+    private Process start(Children children) throws IOException {
+        Path resources = Files.createDirectories(children.directory().resolve("resources"));
+        StringBuilder documents = new StringBuilder("""
+                kind: Server
+                name: %s
+                upstream: { url: "http://127.0.0.1:9/mcp" }
+                ---
+                kind: Policy
+                name: asking
+                document: { version: "1", default: deny, tools: { %s: {
+                  action: require_approval, approval: { mode: hold, hold_for: 1h, expires_in: 2h } } } }
+                """.formatted(Calls.SERVER, Calls.TOOL));
+        for (String token : Grants.uniform(grants)) {
+            documents.append("---\n").append(Grants.document(token, "asking"));
+        }
+        Files.writeString(resources.resolve("documents.yaml"), documents);
+        ProcessBuilder command = new ProcessBuilder(
+                root.resolve("turnpike").toString(),
+                "up",
+                "-o",
+                "json",
+                "--agent-port",
+                "0",
+                "--management-port",
+                "0",
+                "--grid",
+                "hazelcast",
+                "--member-port",
+                "0",
+                "--max-requests",
+                Integer.toString(2 * calls),
+                "--max-held",
+                Integer.toString(calls),
+                "--audit-file",
+                "none",
+                "--resources",
+                resources.toString());
+        command.environment().put("TURNPIKE_JAVA_OPTS", HEAP);
+        return children.start(NODE, command);
+    }
+
+    private SocketChannel held(int port, int number) throws IOException {
+        String body = "{\"jsonrpc\":\"2.0\",\"id\":" + number
+                + ",\"method\":\"tools/call\",\"params\":{\"name\":\"" + Calls.TOOL
+                + "\",\"arguments\":{\"number\":" + number + "},\"_meta\":{\"progressToken\":" + number + "}}}";
+        String request =
+                "POST /mcp/" + Calls.SERVER + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAuthorization: Bearer "
+                        + Grants.uniform(grants).get(number % grants)
+                        + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\nContent-Length: "
+                        + body.length() + "\r\n\r\n" + body;
+        SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        return channel;
+    }
+
+    private void awaitHeld(URI metrics) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        double held = 0;
+        while (held < calls) {
+            if (System.nanoTime() > end) {
+                throw new ComparisonException("only " + held + " of " + calls + " calls are held");
+            }
+            Thread.sleep(200);
+            String text = http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            Matcher found = HELD.matcher(text);
+            held = found.find() ? Double.parseDouble(found.group(1)) : 0;
+        }
+    }
+
+    /** The share of one core that the process uses while nothing happens. */
+    private double quiet(Process process) throws InterruptedException {
+        double before = ProcessCpu.seconds(List.of(process.toHandle()));
+        Thread.sleep(Duration.ofSeconds(seconds).toMillis());
+        return (ProcessCpu.seconds(List.of(process.toHandle())) - before) / seconds;
+    }
+
+    private Usage usage(Process process) throws IOException {
+        long pid = process.pid();
+        long heap = liveHeap(pid);
+        String statm = Files.readString(Path.of("/proc", Long.toString(pid), "statm"));
+        long resident = Long.parseLong(statm.split(" ", -1)[1]) * PAGE_BYTES;
+        return new Usage(heap, resident, ProcessCpu.seconds(List.of(process.toHandle())));
+    }
+
+    /** What is alive after a full collection; {@code jcmd} makes one before it counts. */
+    private static long liveHeap(long pid) throws IOException {
+        Process histogram = new ProcessBuilder("jcmd", Long.toString(pid), "GC.class_histogram").start();
+        try (BufferedReader said = histogram.inputReader(StandardCharsets.UTF_8)) {
+            return said.lines()
+                    .map(TOTAL::matcher)
+                    .filter(Matcher::find)
+                    .map(total -> Long.parseLong(total.group(1)))
+                    .findFirst()
+                    .orElseThrow(() -> new ComparisonException("jcmd did not tell the heap of process " + pid));
+        }
+    }
+
+    private void report(Usage before, Usage after, double idle, double quiet) {
+        Table table = new Table("", "none held", "%,d held".formatted(calls), "KiB a call");
+        row(table, "live heap, MiB", before.heap(), after.heap());
+        row(table, "beside the heap, MiB", before.resident() - HEAP_BYTES, after.resident() - HEAP_BYTES);
+        table.row("CPU, % of one core", "%.2f".formatted(100 * idle), "%.2f".formatted(100 * quiet), "");
+        out.printf("%n%s%n", table);
+    }
+
+    private void row(Table table, String what, long before, long after) {
+        table.row(
+                what,
+                "%.1f".formatted(before / KIB / KIB),
+                "%.1f".formatted(after / KIB / KIB),
+                "%.1f".formatted((after - before) / KIB / calls));
+    }
+}

@@ -167,8 +167,8 @@ public final class Node implements AutoCloseable {
         Waiting waiting =
                 opened(new Waiting(state.approvals(), vertx, config.caps().maxHeld()));
         meters.held(waiting::size);
-        Pipeline.Consent consent = new Pipeline.Consent(
-                state.approvals(), waiting, seal, directory, clock, this::approvalUrl);
+        Pipeline.Consent consent =
+                new Pipeline.Consent(state.approvals(), waiting, seal, directory, clock, this::approvalUrl);
         KnownTools tools = new KnownTools();
         AuditSink audit = AuditSink.all(sinks(decisions));
         Shared shared = new Shared(config, state, directory, consent, tools, near, audit, meters, load);
@@ -329,7 +329,12 @@ public final class Node implements AutoCloseable {
     }
 
     private void openAdmin(
-            Vertx vertx, Router management, LiveDirectory directory, Approvals approvals, ApprovalJson json, Seal seal) {
+            Vertx vertx,
+            Router management,
+            LiveDirectory directory,
+            Approvals approvals,
+            ApprovalJson json,
+            Seal seal) {
         OperatorAccess access = new OperatorAccess(
                 operators::current,
                 token -> directory.current().grantByHash(token).isPresent(),

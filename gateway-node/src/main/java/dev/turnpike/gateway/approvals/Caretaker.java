@@ -43,9 +43,6 @@ public final class Caretaker implements AutoCloseable {
     private static final long GATHER_MILLIS = 20;
 
     private static final long LONGEST_ROUND_MILLIS = 30_000;
-    /** An approval that was not seen for so long is gone, or another node's. */
-    private static final long FORGOTTEN_MILLIS = 30_000;
-
     /** The desk takes no more questions of a grant with too many that are not noted. */
     private static final int MOST_UNTOLD = 250;
 
@@ -177,7 +174,7 @@ public final class Caretaker implements AutoCloseable {
             figures = Figures.of(approvals);
             endVoid(approvals, now);
             recordFresh(approvals, now);
-            forgetUnseen(now);
+            forgetLost(now);
             noteAll();
             failing = false;
         } catch (RuntimeException failure) {
@@ -227,14 +224,14 @@ public final class Caretaker implements AutoCloseable {
                 }));
     }
 
-    /** Once nobody wants an approval's steps any more, or another node has it, nothing is left to do here. */
-    private void forgetUnseen(long now) {
+    /** What another node does now, and what is done. */
+    private void forgetLost(long now) {
         custodies.entrySet().removeIf(entry -> {
-            boolean unseen = now - entry.getValue().seenMillis() >= FORGOTTEN_MILLIS;
-            if (unseen) {
+            boolean lost = entry.getValue().isLost(now);
+            if (lost) {
                 announcer.forget(entry.getKey());
             }
-            return unseen || entry.getValue().isOver();
+            return lost || entry.getValue().isOver();
         });
     }
 

@@ -11,6 +11,9 @@ final class Custody {
     /** The desk takes no more steps where too many are not noted; a webhook that is down must not come to that. */
     private static final int MOST_UNTOLD = 64;
 
+    /** What is to be noted is seen every second, where it still is. */
+    private static final long LOST_MILLIS = 30_000;
+
     private final NavigableSet<Integer> beingTold = new TreeSet<>();
     private final String grant;
     private int recorded;
@@ -29,7 +32,7 @@ final class Custody {
     /** This node still looks after it. */
     void seen(Approval approval, long nowMillis) {
         seenMillis = nowMillis;
-        noted = approval.noted();
+        wasNoted(approval.noted());
     }
 
     /** The steps that it did nothing about yet, the oldest first. */
@@ -83,7 +86,13 @@ final class Custody {
         noting = noted;
     }
 
-    long seenMillis() {
-        return seenMillis;
+    /** All steps up to that one are noted. */
+    void wasNoted(int step) {
+        noted = Math.max(noted, step);
+    }
+
+    /** Whether the approval is gone, or another node's, which does what was left to do. */
+    boolean isLost(long nowMillis) {
+        return nowMillis - seenMillis >= LOST_MILLIS && noted < recorded;
     }
 }

@@ -142,7 +142,8 @@ public final class WebhooksFile {
         for (JsonNode word : list.get()) {
             Webhook.Event.of(word.asText(""))
                     .ifPresentOrElse(
-                            events::add, () -> fields.wrong("events", "not usable", "expected " + oneOf(Webhook.Event.words())));
+                            events::add,
+                            () -> fields.wrong("events", "not usable", "expected " + oneOf(Webhook.Event.words())));
         }
         if (!list.get().isArray() || list.get().isEmpty()) {
             fields.wrong("events", "not a list of events", "expected " + oneOf(Webhook.Event.words()));

@@ -41,8 +41,20 @@ final class AuditFileTest {
         Path path = directory.resolve("audit.jsonl");
         try (AuditFile file = AuditFile.open(path, () -> {})) {
             file.accept(new ApprovalRecord(
-                    Instant.EPOCH, "a1", 2, "s2", "denied", "carol", "no", "alice", "kestra", "pay", "/tools/pay/action",
-                    "careful", 7, "denied"));
+                    Instant.EPOCH,
+                    "a1",
+                    2,
+                    "s2",
+                    "denied",
+                    "carol",
+                    "no",
+                    "alice",
+                    "kestra",
+                    "pay",
+                    "/tools/pay/action",
+                    "careful",
+                    7,
+                    "denied"));
         }
         assertThat(Files.readAllLines(path))
                 .containsExactly(

@@ -20,7 +20,14 @@ class WebhooksFileTest {
     Path directory;
 
     private final Secrets secrets = new Secrets(Map.of(
-            "KEY", KEY, "SLACK_URL", "https://hooks.slack.com/services/hush", "SHORT", "hush", "PLAIN", "http://a/hush"));
+            "KEY",
+            KEY,
+            "SLACK_URL",
+            "https://hooks.slack.com/services/hush",
+            "SHORT",
+            "hush",
+            "PLAIN",
+            "http://a/hush"));
 
     @Test
     void aWebhookIsReadWithItsSecrets() throws IOException {

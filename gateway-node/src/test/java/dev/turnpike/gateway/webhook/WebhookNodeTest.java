@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real node with a real receiver. */
 class WebhookNodeTest {
-    private static final String POLICY =
-            "{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"pay\":"
+    private static final String POLICY = "{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"pay\":"
             + "{\"action\":\"require_approval\",\"approval\":{\"mode\":\"retry\"}}}}";
     private static final String CALL = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":"
             + "{\"name\":\"pay\",\"arguments\":{\"amount\":4711}}}";
@@ -37,7 +36,9 @@ class WebhookNodeTest {
                 gateway.post(CALL);
                 await().until(() -> receiver.received().size() == 1);
             }
-            assertThat(receiver.received().get(0).body()).contains("alice asks to call pay").doesNotContain("4711");
+            assertThat(receiver.received().get(0).body())
+                    .contains("alice asks to call pay")
+                    .doesNotContain("4711");
             assertThat(Files.readString(audit))
                     .contains("\"type\":\"approval\"")
                     .contains("\"kind\":\"requested\"")

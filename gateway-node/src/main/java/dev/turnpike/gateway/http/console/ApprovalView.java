@@ -107,7 +107,9 @@ final class ApprovalView {
 
     /** To the second, in UTC. */
     private static String minute(long millis) {
-        return ApprovalJson.time(millis - Math.floorMod(millis, 1_000L)).replace('T', ' ').replace("Z", " UTC");
+        return ApprovalJson.time(millis - Math.floorMod(millis, 1_000L))
+                .replace('T', ' ')
+                .replace("Z", " UTC");
     }
 
     private static String age(long millis) {

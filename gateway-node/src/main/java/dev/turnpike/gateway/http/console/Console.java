@@ -14,8 +14,8 @@ import dev.turnpike.gateway.config.Operator.Right;
 import dev.turnpike.gateway.http.RequestBody;
 import dev.turnpike.gateway.http.admin.OperatorAccess;
 import dev.turnpike.gateway.mcp.JsonCaps;
+import dev.turnpike.gateway.mcp.MalformedException;
 import dev.turnpike.gateway.mcp.ObjectReader;
-import dev.turnpike.gateway.mcp.WireException;
 import dev.turnpike.gateway.pipeline.Deadlines;
 import dev.turnpike.gateway.pipeline.Rejected;
 import dev.turnpike.gateway.seal.Seal;
@@ -98,11 +98,12 @@ public final class Console {
         router.post(SIGN_IN).handler(this::signIn);
         router.get(PATH + "/").handler(request -> signedIn(request, session -> list(request, session)));
         router.get(APPROVALS + ":id").handler(request -> signedIn(request, session -> show(request, session)));
-        router.post(PATH + "/sign-out").handler(request -> sent(request, (session, form) -> {
-            sessions.end(request.response());
-            Pages.redirect(request.response(), SIGN_IN);
-            return Future.succeededFuture();
-        }));
+        router.post(PATH + "/sign-out")
+                .handler(request -> sent(request, (session, form) -> {
+                    sessions.end(request.response());
+                    Pages.redirect(request.response(), SIGN_IN);
+                    return Future.succeededFuture();
+                }));
         router.post(APPROVALS + ":id/approve")
                 .handler(request -> sent(request, (session, form) -> decide(request, session, form, true)));
         router.post(APPROVALS + ":id/deny")
@@ -181,12 +182,13 @@ public final class Console {
         forms.read(request.request())
                 .map(Form::read)
                 .compose(form -> {
-                    Operator operator =
-                            access.signIn(request.request().remoteAddress(), form.text("token").strip());
+                    Operator operator = access.signIn(
+                            request.request().remoteAddress(),
+                            form.text("token").strip());
                     String id = form.text("approval");
                     return sessions.begin(operator, request.response())
-                            .onSuccess(begun -> Pages.redirect(
-                                    request.response(), id.matches(ID) ? APPROVALS + id : PATH + "/"));
+                            .onSuccess(begun ->
+                                    Pages.redirect(request.response(), id.matches(ID) ? APPROVALS + id : PATH + "/"));
                 })
                 .onFailure(failure -> {
                     if (failure instanceof Rejected rejected && rejected.status() != 400) {
@@ -252,7 +254,8 @@ public final class Console {
         model.putAll(typed);
         model.put("hasError", !String.valueOf(model.get("error")).isEmpty());
         model.put("hasEditError", !String.valueOf(model.get("editError")).isEmpty());
-        String title = approval.question().tool() + " for " + approval.question().grant();
+        String title =
+                approval.question().tool() + " for " + approval.question().grant();
         pages.send(request.response(), status, "approval", title, model);
     }
 
@@ -265,7 +268,7 @@ public final class Console {
             if (edits) {
                 arguments = Optional.of(objects.read(Buffer.buffer(form.text("arguments"))));
             }
-        } catch (WireException malformed) {
+        } catch (MalformedException malformed) {
             return again(request, session, form, edits, id, 422, malformed.sentence());
         }
         String note = form.text("note").replace("\r\n", "\n").strip();
@@ -273,9 +276,9 @@ public final class Console {
             String error = "the note is longer than " + ApprovalStep.LONGEST_NOTE + " characters";
             return again(request, session, form, edits, id, 422, error);
         }
-        Approvals.Verdict verdict =
-                new Approvals.Verdict(id, approve, note, arguments, form.number("revision"));
-        Approver approver = new Approver(session.operator().name(), session.operator().token());
+        Approvals.Verdict verdict = new Approvals.Verdict(id, approve, note, arguments, form.number("revision"));
+        Approver approver =
+                new Approver(session.operator().name(), session.operator().token());
         return here(approvals.decide(approver, verdict)).compose(decided -> {
             if (decided.kind() == Decided.Kind.COUNTS) {
                 Pages.redirect(request.response(), APPROVALS + id);

@@ -49,7 +49,9 @@ final class Pages {
     }
 
     void sendStyle(HttpServerResponse response) {
-        secure(response).putHeader(HttpHeaders.CONTENT_TYPE, "text/css; charset=utf-8").end(style);
+        secure(response)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/css; charset=utf-8")
+                .end(style);
     }
 
     void sendIcon(HttpServerResponse response) {
@@ -58,7 +60,10 @@ final class Pages {
 
     /** Leads to another page, which is then fetched anew. */
     static void redirect(HttpServerResponse response, String path) {
-        secure(response).setStatusCode(303).putHeader(HttpHeaders.LOCATION, path).end();
+        secure(response)
+                .setStatusCode(303)
+                .putHeader(HttpHeaders.LOCATION, path)
+                .end();
     }
 
     /** Nothing but our own style, no frame around, nothing kept. A referrer stays here: without one forms have no origin. */

@@ -1,5 +1,7 @@
 package dev.turnpike.gateway.http.console;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -48,8 +51,8 @@ final class Browser implements AutoCloseable {
                 .map(directory -> new File(directory, program))
                 .filter(File::canExecute)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("`" + program + "` is not on the path; install the packages"
-                        + " `chromium` and `chromium-driver`"));
+                .orElseThrow(() -> new IllegalStateException("`" + program
+                        + "` is not on the path; install the packages" + " `chromium` and `chromium-driver`"));
     }
 
     void open(String url) {
@@ -72,7 +75,7 @@ final class Browser implements AutoCloseable {
         return !driver.findElements(By.cssSelector(selector)).isEmpty();
     }
 
-    WebElement element(String selector) {
+    private WebElement element(String selector) {
         return driver.findElement(By.cssSelector(selector));
     }
 
@@ -95,6 +98,22 @@ final class Browser implements AutoCloseable {
         element(selector).click();
     }
 
+    /** Clicks on what leads to another page, and waits for that. */
+    void follow(String selector) {
+        WebElement page = element("html");
+        click(selector);
+        await().atMost(PATIENCE).until(() -> isGone(page) && isTrue("document.readyState === 'complete'"));
+    }
+
+    private static boolean isGone(WebElement element) {
+        try {
+            element.isEnabled();
+            return false;
+        } catch (StaleElementReferenceException gone) {
+            return true;
+        }
+    }
+
     /** What a script would see; the pages have none. */
     boolean isTrue(String expression) {
         return Boolean.TRUE.equals(driver.executeScript("return " + expression));
@@ -105,7 +124,8 @@ final class Browser implements AutoCloseable {
         driver.executeScript(script);
     }
 
-    @Nullable Cookie cookie(String name) {
+    @Nullable
+    Cookie cookie(String name) {
         return driver.manage().getCookieNamed(name);
     }
 

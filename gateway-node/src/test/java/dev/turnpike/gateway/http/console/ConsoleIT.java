@@ -64,7 +64,7 @@ class ConsoleIT {
                 upstream,
                 POLICY,
                 Map.of("operators", TestOperators.write(directory, "carol").toString()));
-        browser.open(url("/healthz")); // cookies belong to the host, whatever its port
+        browser.open(url("/console/sign-in")); // cookies belong to the host, whatever its port
         browser.forget();
         browser.complaints();
     }
@@ -86,7 +86,10 @@ class ConsoleIT {
 
         signInAs(CAROL);
         assertThat(browser.url()).isEqualTo(url("/console/"));
-        assertThat(browser.text("table")).contains("pay on kestra").contains("alice").contains("Payments need a person.");
+        assertThat(browser.text("table"))
+                .contains("pay on kestra")
+                .contains("alice")
+                .contains("Payments need a person.");
         assertThat(browser.has("meta[http-equiv=refresh]")).isTrue();
         Cookie cookie = requireNonNull(browser.cookie("turnpike-console"));
         assertThat(cookie.isHttpOnly()).isTrue();
@@ -94,7 +97,7 @@ class ConsoleIT {
         assertThat(cookie.getPath()).isEqualTo("/console");
         assertThat(cookie.getValue()).startsWith("tp1.").doesNotContain("carol");
 
-        browser.click(".who button");
+        browser.follow(".who button");
         assertThat(browser.url()).isEqualTo(url("/console/sign-in"));
         browser.open(url("/console/"));
         assertThat(browser.url()).isEqualTo(url("/console/sign-in"));
@@ -108,7 +111,7 @@ class ConsoleIT {
         assertThat(browser.url()).isEqualTo(url("/console/approvals/" + id));
         assertThat(browser.text("#asked")).isEqualTo("{\n  \"amount\" : 12.50,\n  \"to\" : \"a\"\n}");
         browser.type("#note", "go on\nplease");
-        browser.click("#approve");
+        browser.follow("#approve");
 
         assertThat(browser.url()).isEqualTo(url("/console/approvals/" + id));
         assertThat(browser.text("#state")).isEqualTo("approved");
@@ -124,7 +127,7 @@ class ConsoleIT {
         String id = ask("{\"amount\":1}");
         show(id);
         browser.type("#note", "not today");
-        browser.click("#deny");
+        browser.follow("#deny");
 
         assertThat(browser.text("#state")).isEqualTo("denied");
         assertThat(call("{\"amount\":1}")).contains("not today");
@@ -140,17 +143,17 @@ class ConsoleIT {
         browser.click("summary");
         browser.type("#edit-arguments", "{\"amount\": 5");
         browser.type("#edit-note", "less");
-        browser.click("#approve-edited");
+        browser.follow("#approve-edited");
         assertThat(browser.has("#edit-error")).isTrue();
         assertThat(browser.value("#edit-arguments")).isEqualTo("{\"amount\": 5");
         assertThat(browser.value("#edit-note")).isEqualTo("less");
 
         browser.type("#edit-arguments", "{\"amount\": 5000}");
-        browser.click("#approve-edited");
+        browser.follow("#approve-edited");
         assertThat(browser.text("#edit-error")).contains("the policy refuses these arguments");
 
         browser.type("#edit-arguments", "{\"amount\": 5}");
-        browser.click("#approve-edited");
+        browser.follow("#approve-edited");
         assertThat(browser.text("#state")).isEqualTo("approved");
         assertThat(browser.text("#edited")).isEqualTo("{\n  \"amount\" : 5\n}");
         call("{\"amount\":900}");
@@ -163,7 +166,10 @@ class ConsoleIT {
         browser.open(url("/console/approvals/" + id));
         signInAs(TestOperators.token(Role.VIEWER));
 
-        assertThat(browser.text()).contains("pay").contains("Only approvers see them.").doesNotContain("471");
+        assertThat(browser.text())
+                .contains("pay")
+                .contains("Only approvers see them.")
+                .doesNotContain("471");
         assertThat(browser.has("#approve")).isFalse();
         assertThat(browser.has("#edit-arguments")).isFalse();
     }
@@ -177,16 +183,19 @@ class ConsoleIT {
         String own = url("");
 
         assertThat(post(id, cookie, own, "same-origin", "revision=1")).isEqualTo(403);
-        assertThat(post(id, cookie, own, "same-origin", "revision=1&form=" + "A".repeat(24))).isEqualTo(403);
+        assertThat(post(id, cookie, own, "same-origin", "revision=1&form=" + "A".repeat(24)))
+                .isEqualTo(403);
         assertThat(post(id, cookie, "https://evil.example", "cross-site", "revision=1&form=" + token))
                 .isEqualTo(403);
         assertThat(post(id, cookie, "http://127.0.0.1:1", "same-site", "revision=1&form=" + token))
                 .isEqualTo(403);
         assertThat(post(id, cookie, "", "", "revision=1&form=" + token)).isEqualTo(403);
         assertThat(post(id, "", own, "same-origin", "revision=1&form=" + token)).isEqualTo(403);
-        assertThat(post(id, cookie + "x", own, "same-origin", "revision=1&form=" + token)).isEqualTo(403);
+        assertThat(post(id, cookie + "x", own, "same-origin", "revision=1&form=" + token))
+                .isEqualTo(403);
         assertThat(state(id)).isEqualTo(Approval.State.PENDING);
-        assertThat(post(id, cookie, own, "same-origin", "revision=1&form=" + token)).isEqualTo(303);
+        assertThat(post(id, cookie, own, "same-origin", "revision=1&form=" + token))
+                .isEqualTo(303);
         assertThat(state(id)).isEqualTo(Approval.State.APPROVED);
     }
 
@@ -200,10 +209,10 @@ class ConsoleIT {
                 .response()
                 .putHeader("Content-Type", "text/html")
                 .end("<form method=post action=\"%s\"><input name=form value=\"%s\"><input name=revision value=1>"
-                        .formatted(url("/console/approvals/" + id + "/approve"), token)
+                                .formatted(url("/console/approvals/" + id + "/approve"), token)
                         + "<button id=go>go</button></form>"));
         browser.open(upstream.url());
-        browser.click("#go");
+        browser.follow("#go");
 
         assertThat(browser.text()).doesNotContain("approved");
         assertThat(state(id)).isEqualTo(Approval.State.PENDING);
@@ -211,8 +220,9 @@ class ConsoleIT {
 
     @Test
     void whatAnAgentWroteIsTextAndWhatIsInvisibleIsSeen() {
-        String id = ask("{\"amount\":1,\"to\":\"</pre><script>window.hit=1</script><img src=x onerror='window.hit=1'>\","
-                + "\"note\":\"\u202eevil\u200b\"}");
+        String id =
+                ask("{\"amount\":1,\"to\":\"</pre><script>window.hit=1</script><img src=x onerror='window.hit=1'>\","
+                        + "\"note\":\"\u202eevil\u200b\"}");
         show(id);
 
         assertThat(browser.text("#asked"))
@@ -238,7 +248,7 @@ class ConsoleIT {
         assertThat(post(id, sessionCookie(), url(""), "same-origin", "revision=1&form=" + form))
                 .isEqualTo(303);
         browser.type("#note", "no");
-        browser.click("#deny");
+        browser.follow("#deny");
 
         assertThat(browser.text("#error")).isEqualTo("it is approved already");
         assertThat(state(id)).isEqualTo(Approval.State.APPROVED);
@@ -251,7 +261,7 @@ class ConsoleIT {
 
     private void signInAs(String token) {
         browser.type("#token", token);
-        browser.click("main button");
+        browser.follow("main button");
     }
 
     private static String sessionCookie() {

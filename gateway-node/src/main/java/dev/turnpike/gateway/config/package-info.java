@@ -1,4 +1,4 @@
-/** The node's settings, and the documents that describe servers, policies and grants. */
+/** The node's settings, and the documents that describe servers, policies, grants and operators. */
 @NullMarked
 package dev.turnpike.gateway.config;
 

@@ -116,6 +116,20 @@ class LiveOperatorsTest {
         assertThat(operators.current().all()).extracting(Operator::name).doesNotContain("admin");
     }
 
+    @Test
+    void theExampleOfTheDocumentationIsRead() throws IOException {
+        String page = Files.readString(Path.of("../docs/configuration.md"));
+        int start = page.indexOf("```yaml\noperators:") + "```yaml\n".length();
+        Files.writeString(file, page.substring(start, page.indexOf("```", start)));
+
+        Operators operators = LiveOperators.open(
+                        new NodeConfig.Admin(Optional.of(file), Optional.empty(), Optional.empty()),
+                        new Secrets(Map.of("CAROL_TOKEN", CAROL)))
+                .current();
+
+        assertThat(operators.all()).extracting(Operator::name).containsExactlyInAnyOrder("carol", "dave@example.org");
+    }
+
     private LiveOperators open(String adminToken) {
         return LiveOperators.open(
                 new NodeConfig.Admin(Optional.of(file), SecretReference.parse(adminToken), Optional.empty()), SECRETS);

@@ -23,6 +23,7 @@ public final class ApprovalWatch {
     private final Map<String, String> told = new HashMap<>();
 
     private Duration pause = Duration.ZERO;
+    private String said = "";
 
     /**
      * A watch that has not begun.
@@ -45,7 +46,7 @@ public final class ApprovalWatch {
         while (true) {
             try {
                 follow();
-                trouble.accept("the stream has ended; opening it again");
+                say("the stream has ended; opening it again");
             } catch (ApprovalException failure) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
@@ -53,11 +54,19 @@ public final class ApprovalWatch {
                 if (!failure.isPassing()) {
                     throw failure;
                 }
-                trouble.accept(failure.getMessage() + "; trying again");
+                say(failure.getMessage() + "; trying again");
             }
             pause = pause.isZero() ? Duration.ofMillis(500) : pause.multipliedBy(2);
             pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
             Thread.sleep(pause.toMillis());
+        }
+    }
+
+    /** Once, as long as it stays the same. */
+    private void say(String what) {
+        if (!what.equals(said)) {
+            said = what;
+            trouble.accept(what);
         }
     }
 
@@ -66,6 +75,7 @@ public final class ApprovalWatch {
             tellWhatWasMissed();
             for (Optional<String> line = lines.next(SILENCE); line.isPresent(); line = lines.next(SILENCE)) {
                 pause = Duration.ZERO;
+                said = "";
                 if (line.get().startsWith(DATA)) {
                     tell(line.get().substring(DATA.length()));
                 }

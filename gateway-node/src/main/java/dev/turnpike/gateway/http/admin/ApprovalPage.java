@@ -14,6 +14,9 @@ import java.util.List;
  * @param more whether others come after it
  */
 record ApprovalPage(List<Approval> approvals, boolean more) {
+    /** A page ends early beyond so many characters, roughly. */
+    static final int LONGEST = 4 << 20;
+
     ApprovalPage {
         approvals = List.copyOf(approvals);
     }
@@ -25,8 +28,21 @@ record ApprovalPage(List<Approval> approvals, boolean more) {
                 .sorted(Comparator.comparing(Cursor::of))
                 .limit(query.limit() + 1L)
                 .toList();
-        boolean more = wanted.size() > query.limit();
-        return new ApprovalPage(more ? wanted.subList(0, query.limit()) : wanted, more);
+        int size = 0;
+        int length = 0;
+        while (size < Math.min(wanted.size(), query.limit()) && length < LONGEST) {
+            length += length(wanted.get(size));
+            size++;
+        }
+        return new ApprovalPage(wanted.subList(0, size), size < wanted.size());
+    }
+
+    /** Of its JSON, roughly; what people write can be the most of it. */
+    private static int length(Approval approval) {
+        return 1_000
+                + approval.steps().stream()
+                        .mapToInt(step -> 150 + step.note().length())
+                        .sum();
     }
 
     /** With {@code next}, by which the following page is asked for, if there is one. */

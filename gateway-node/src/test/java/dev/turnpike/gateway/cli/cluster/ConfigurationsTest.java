@@ -68,6 +68,7 @@ final class ConfigurationsTest {
                 .containsEntry("cluster-size", "4")
                 .containsEntry("members", "127.0.0.1:20013,127.0.0.1:20023,127.0.0.1:20033,127.0.0.1:20043")
                 .containsEntry("audit-file", "/var/lib/cluster/n2-audit.jsonl")
+                .containsEntry("admin-token", "file:/var/lib/cluster/admin-token")
                 .doesNotContainKey("resources");
         assertThat(PLAN.settings(PLAN.reader())).containsEntry("resources", "/etc/documents");
     }

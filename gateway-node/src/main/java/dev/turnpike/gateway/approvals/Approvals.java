@@ -10,6 +10,7 @@ import dev.turnpike.clusterstate.Motion;
 import dev.turnpike.clusterstate.Question;
 import dev.turnpike.clusterstate.Ruling;
 import dev.turnpike.clusterstate.StateUnavailableException;
+import dev.turnpike.gateway.config.Directory;
 import dev.turnpike.gateway.config.Grant;
 import dev.turnpike.gateway.config.LiveDirectory;
 import dev.turnpike.gateway.policy.Decision;
@@ -74,6 +75,27 @@ public final class Approvals {
     /** Whether nothing may come of it any more: its policy was edited, or its grant is gone, disabled or another's. */
     public boolean isVoid(Approval approval) {
         return grant(approval.question()) == null;
+    }
+
+    /**
+     * Why nothing may come of it any more, in words, if this node can be sure: a node that lags behind knows an older
+     * policy than the one by which another node asked.
+     */
+    Optional<String> whyVoid(Approval approval) {
+        Question question = approval.question();
+        Directory current = directory.current();
+        Optional<Grant> grant = current.grant(question.grant())
+                .filter(some -> !some.disabled()
+                        && some.server().equals(question.server())
+                        && some.policyName().equals(Optional.of(question.policy())));
+        if (grant.isEmpty()) {
+            return current.revision() > question.policyRevision()
+                    ? Optional.of("the grant is gone, disabled or another's")
+                    : Optional.empty();
+        }
+        return grant.get().policyRevision() > question.policyRevision()
+                ? Optional.of("the policy was edited")
+                : Optional.empty();
     }
 
     /** Decides. The same person may approve with arguments of their own: those are judged by the policy again. */

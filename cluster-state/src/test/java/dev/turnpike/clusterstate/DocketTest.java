@@ -256,13 +256,15 @@ class DocketTest {
 
         assertThat(get(id).steps()).hasSize(Approval.MOST_STEPS).isEqualTo(get(id).unnoted());
         assertThat(rule(new Motion.Take(id, "f", "late")).kind()).isEqualTo(Kind.FULL);
+        rule(new Motion.GiveBack(id, "c" + (taken - 1)));
+        assertThat(get(id).unnoted()).hasSize(Approval.MOST_STEPS + 1);
 
         rule(new Motion.Note(id, 10));
         rule(new Motion.Take(id, "f", "late"));
-        assertThat(get(id).used()).isEqualTo(taken + 1);
+        assertThat(get(id).used()).isEqualTo(taken);
         assertThat(get(id).steps()).hasSize(Approval.MOST_STEPS);
-        assertThat(get(id).steps().get(0).number()).isEqualTo(2);
-        assertThat(get(id).unnoted()).hasSize(Approval.MOST_STEPS - 9);
+        assertThat(get(id).steps().get(0).number()).isEqualTo(3);
+        assertThat(get(id).unnoted()).hasSize(Approval.MOST_STEPS - 8);
     }
 
     @Test

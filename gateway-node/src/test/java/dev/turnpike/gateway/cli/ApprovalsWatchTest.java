@@ -20,11 +20,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /** What the command line makes of a node that says what it is told to. */
+@Timeout(60)
 final class ApprovalsWatchTest {
     private static final String APPROVAL = """
             {"id":"a1","state":"%s","void":false,"grant":"alice","server":"shop","tool":"pay","rule":"/tools/pay",\

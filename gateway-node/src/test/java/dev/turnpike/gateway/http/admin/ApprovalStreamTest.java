@@ -32,7 +32,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 final class ApprovalStreamTest {
     private static final Operator DAVE = new Operator("dave", Operator.Role.VIEWER, TokenHash.of("dave's"));
 

@@ -179,7 +179,7 @@ public record Approval(
         for (ApprovalStep step : steps) {
             text += step.note().length();
         }
-        return 2_048 + 2 * text + 256 * (steps.size() - 1 + takers.size() + agreed.size());
+        return 1_024 + 2 * text + 256 * (steps.size() - 1 + takers.size() + agreed.size());
     }
 
     ApprovalChange but() {

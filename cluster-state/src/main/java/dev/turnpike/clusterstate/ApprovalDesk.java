@@ -30,8 +30,9 @@ public interface ApprovalDesk {
     CompletionStage<List<Approval>> list(Which which);
 
     /**
-     * The approvals that this node looks after, without their arguments; every approval is looked after by exactly one
-     * node, if that can be told at the moment. Ends what is over and forgets what is old on the way.
+     * The approvals that this node looks after and that something is left to do for: those that are open, and those with
+     * steps that were not noted; without their arguments. Every approval is looked after by exactly one node, if that
+     * can be told at the moment. Ends what is over and forgets what is old on the way.
      */
     CompletionStage<List<Approval>> tend();
 

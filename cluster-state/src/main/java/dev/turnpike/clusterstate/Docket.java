@@ -1,10 +1,10 @@
 package dev.turnpike.clusterstate;
 
 import dev.turnpike.clusterstate.Approval.State;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * The approvals of some grants, and the rules by which they change; the whole state machine, without a clock of its own.
@@ -61,14 +61,12 @@ public final class Docket {
             return changed.isEmpty() && removed.isEmpty();
         }
 
-        /** The same, and in any case that approval as it is now. */
-        public Change with(Optional<Approval> approval) {
-            if (approval.isEmpty() || changed.contains(approval.get())) {
-                return this;
-            }
-            List<Approval> more = new ArrayList<>(changed);
-            more.add(approval.get());
-            return new Change(latestMillis, more, removed);
+        /** The same, and in any case those approvals as they are now. */
+        public Change with(Collection<Approval> approvals) {
+            Map<String, Approval> all = new LinkedHashMap<>();
+            changed.forEach(approval -> all.put(approval.id(), approval));
+            approvals.forEach(approval -> all.put(approval.id(), approval));
+            return new Change(latestMillis, List.copyOf(all.values()), removed);
         }
     }
 
@@ -96,6 +94,14 @@ public final class Docket {
         return shelf.all().stream()
                 .map(approval -> approval.at(now))
                 .filter(approval -> which == ApprovalDesk.Which.ALL || approval.state() == State.PENDING)
+                .map(Approval::withoutArguments)
+                .toList();
+    }
+
+    /** Those that are open, or not recorded yet, without their arguments; the oldest first. */
+    public List<Approval> unsettled() {
+        return shelf.all().stream()
+                .filter(approval -> approval.state().isOpen() || approval.hasUnnoted())
                 .map(Approval::withoutArguments)
                 .toList();
     }

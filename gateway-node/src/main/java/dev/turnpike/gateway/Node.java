@@ -4,12 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.turnpike.clusterstate.ClusterHealth;
 import dev.turnpike.clusterstate.ClusterState;
+import dev.turnpike.clusterstate.Question;
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.hazelcast.GridSettings;
 import dev.turnpike.clusterstate.hazelcast.HazelcastClusterState;
 import dev.turnpike.clusterstate.memory.MemoryClusterState;
 import dev.turnpike.gateway.approvals.ApprovalJson;
 import dev.turnpike.gateway.approvals.Approvals;
+import dev.turnpike.gateway.approvals.Caretaker;
+import dev.turnpike.gateway.approvals.StepRecorder;
 import dev.turnpike.gateway.audit.AuditFile;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.config.ConfigException;
@@ -20,18 +23,23 @@ import dev.turnpike.gateway.config.ResourceDirectory;
 import dev.turnpike.gateway.config.ResourceWatcher;
 import dev.turnpike.gateway.config.Secret;
 import dev.turnpike.gateway.config.Secrets;
+import dev.turnpike.gateway.config.Webhook;
+import dev.turnpike.gateway.config.WebhooksFile;
 import dev.turnpike.gateway.http.Load;
 import dev.turnpike.gateway.http.ManagementPort;
 import dev.turnpike.gateway.http.NodeStatus;
 import dev.turnpike.gateway.http.admin.AdminApi;
 import dev.turnpike.gateway.http.admin.ApprovalStream;
 import dev.turnpike.gateway.http.admin.OperatorAccess;
+import dev.turnpike.gateway.http.console.Console;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.KnownTools;
 import dev.turnpike.gateway.pipeline.NearLimits;
 import dev.turnpike.gateway.pipeline.Pipeline;
 import dev.turnpike.gateway.pipeline.Waiting;
 import dev.turnpike.gateway.seal.Seal;
+import dev.turnpike.gateway.webhook.SystemResolver;
+import dev.turnpike.gateway.webhook.Webhooks;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -137,6 +145,8 @@ public final class Node implements AutoCloseable {
                 .setPreferNativeTransport(true)
                 .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));
         open.push(() -> vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS));
+        List<Webhook> webhooks =
+                config.webhooks().map(file -> WebhooksFile.read(file, secrets)).orElse(List.of());
         Router management = ManagementPort.router(vertx, config.managementAccess(), meters, this::status);
         managementPort = listen(config.management(), vertx.createHttpServer().requestHandler(management))
                 .actualPort();
@@ -151,27 +161,23 @@ public final class Node implements AutoCloseable {
         LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
         Approvals approvals = new Approvals(state.approvals(), directory);
         this.approvals = approvals;
-        openAdmin(vertx, management, directory, approvals);
+        ApprovalJson json = new ApprovalJson(approvals::isVoid, this::approvalUrl);
+        Seal seal = new Seal(state.keys());
+        openAdmin(vertx, management, directory, approvals, json, seal);
         Waiting waiting =
                 opened(new Waiting(state.approvals(), vertx, config.caps().maxHeld()));
         meters.held(waiting::size);
-        Pipeline.Consent consent = new Pipeline.Consent(
-                state.approvals(), waiting, new Seal(state.keys()), directory, clock, this::approvalUrl);
-        Shared shared = new Shared(
-                config,
-                state,
-                directory,
-                consent,
-                new KnownTools(),
-                near,
-                AuditSink.all(sinks(decisions)),
-                meters,
-                load);
+        Pipeline.Consent consent =
+                new Pipeline.Consent(state.approvals(), waiting, seal, directory, clock, this::approvalUrl);
+        KnownTools tools = new KnownTools();
+        AuditSink audit = AuditSink.all(sinks(decisions));
+        Shared shared = new Shared(config, state, directory, consent, tools, near, audit, meters, load);
+        Webhooks announcer = lookAfterApprovals(vertx, shared, approvals, json, webhooks);
         List<AgentVerticle> loops = deployAgents(vertx, shared);
         agentPort = loops.get(0).port();
         open.push(() -> drain(loops, waiting));
         resources.ifPresent(ResourceDirectory::watch);
-        vertx.setPeriodic(SECRETS_MILLIS, tick -> refreshSecrets(vertx, directory));
+        vertx.setPeriodic(SECRETS_MILLIS, tick -> refreshSecrets(vertx, directory, announcer));
         vertx.setPeriodic(OPERATORS_MILLIS, tick -> read(vertx, operators::refreshIfChanged));
         state.report(url(config.agent(), agentPort), url(config.management(), managementPort));
         phase = "";
@@ -322,14 +328,20 @@ public final class Node implements AutoCloseable {
         return sinks;
     }
 
-    private void openAdmin(Vertx vertx, Router management, LiveDirectory directory, Approvals approvals) {
+    private void openAdmin(
+            Vertx vertx,
+            Router management,
+            LiveDirectory directory,
+            Approvals approvals,
+            ApprovalJson json,
+            Seal seal) {
         OperatorAccess access = new OperatorAccess(
                 operators::current,
                 token -> directory.current().grantByHash(token).isPresent(),
                 clock);
-        ApprovalJson json = new ApprovalJson(approvals::isVoid, this::approvalUrl);
         ApprovalStream stream = opened(new ApprovalStream(vertx, approvals, json, access));
         new AdminApi(vertx, access, approvals, json, stream).mount(management);
+        new Console(vertx, access, approvals, json, seal, clock, config.admin().consoleUrl()).mount(management);
     }
 
     private static HttpServer listen(NodeConfig.Address address, HttpServer server) {
@@ -349,11 +361,33 @@ public final class Node implements AutoCloseable {
         return loops;
     }
 
+    /** Records the steps of approvals, and has the webhooks told, until the node stops. */
+    private Webhooks lookAfterApprovals(
+            Vertx vertx, Shared shared, Approvals approvals, ApprovalJson json, List<Webhook> configured) {
+        Webhooks webhooks = opened(
+                Webhooks.open(vertx, configured, secrets, opened(new SystemResolver(vertx)), json, meters, clock));
+        StepRecorder recorder = new StepRecorder(
+                shared.audit(), meters, question -> isKnown(question, shared.directory(), shared.tools()));
+        opened(new Caretaker(shared.state().approvals(), approvals, recorder, webhooks, meters, clock));
+        return webhooks;
+    }
+
+    /** Whether a policy or an upstream names the tool. */
+    private static boolean isKnown(Question question, LiveDirectory directory, KnownTools tools) {
+        return tools.knows(question.server(), question.tool())
+                || directory
+                        .current()
+                        .grant(question.grant())
+                        .filter(grant -> grant.policy().names(question.tool()))
+                        .isPresent();
+    }
+
     /** Secrets in files are rotated in place; reading them blocks. */
-    private void refreshSecrets(Vertx vertx, LiveDirectory directory) {
+    private void refreshSecrets(Vertx vertx, LiveDirectory directory, Webhooks webhooks) {
         read(vertx, () -> {
             directory.refreshSecrets();
             operators.refresh();
+            webhooks.lookUp(secrets);
         });
     }
 

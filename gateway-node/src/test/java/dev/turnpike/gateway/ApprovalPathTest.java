@@ -17,9 +17,12 @@ import dev.turnpike.gateway.config.TokenHash;
 import dev.turnpike.gateway.testing.RawHttp;
 import dev.turnpike.gateway.testing.RecordingUpstream;
 import dev.turnpike.gateway.testing.TestGateway;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -181,6 +184,49 @@ final class ApprovalPathTest {
     }
 
     @Test
+    void whoGoesAwayWhileHeldLeavesTheApprovalForLater() throws Exception {
+        String approval;
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.node().agentPort())) {
+            byte[] body = PATIENT.getBytes(StandardCharsets.UTF_8);
+            socket.getOutputStream()
+                    .write(("POST /mcp/kestra HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TestGateway.ALICE
+                                    + "\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: "
+                                    + body.length + "\r\n\r\n" + PATIENT)
+                            .getBytes(StandardCharsets.UTF_8));
+            approval = pendingId();
+            await().untilAsserted(() -> assertThat(metrics()).contains("turnpike_held_calls 1.0"));
+        }
+        await().untilAsserted(() -> assertThat(metrics()).contains("turnpike_held_calls 0.0"));
+
+        decide(approval, true, "");
+
+        assertThat(gateway.post(PAY).body()).isEqualTo(RESULT);
+        assertThat(upstream.received()).hasSize(1);
+    }
+
+    @Test
+    void whatIsAskedIsForApproversAlone() throws Exception {
+        String secret = "s3cr3t-" + UUID.randomUUID();
+        String call = call("pay", "{\"amount\":5,\"to\":\"" + secret + "\"}", "");
+        String approval = ask(call);
+        assertThat(look(approval).question().arguments()).contains(secret);
+        decide(approval, true, "");
+        gateway.post(call);
+
+        assertThat(gateway.decisions().toString()).doesNotContain(secret).contains(approval);
+        assertThat(metrics()).doesNotContain(secret);
+        assertThat(gateway.node()
+                        .approvals()
+                        .list(Which.ALL)
+                        .toCompletableFuture()
+                        .join()
+                        .toString())
+                .doesNotContain(secret)
+                .contains(approval);
+    }
+
+    @Test
     void aNodeThatStopsHoldsNobody() throws Exception {
         CompletableFuture<RawHttp.Answer> held = CompletableFuture.supplyAsync(() -> gateway.post(PATIENT));
         pendingId();
@@ -268,6 +314,12 @@ final class ApprovalPathTest {
 
         assertThat(modern(state, "decline").at("/result/structuredContent/code").asText())
                 .isEqualTo("approval_required");
+    }
+
+    private String metrics() {
+        return RawHttp.send(
+                        gateway.node().managementPort(), "GET /metrics HTTP/1.1\r\nHost: localhost\r\n", new byte[0])
+                .body();
     }
 
     private static String policy(String approval) {

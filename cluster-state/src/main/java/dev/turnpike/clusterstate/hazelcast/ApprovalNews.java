@@ -30,7 +30,7 @@ final class ApprovalNews implements AutoCloseable {
     /** More approvals than these wait for nothing; the oldest news is dropped. */
     static final int MOST_WAITING = 1_000;
 
-    private static final int MOST_TOGETHER = 100;
+    private static final int MOST_TOGETHER = 20;
     private static final Logger LOG = LoggerFactory.getLogger(ApprovalNews.class);
 
     private final HazelcastInstance member;

@@ -2,16 +2,41 @@ package dev.turnpike.clusterstate.hazelcast;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
+import dev.turnpike.clusterstate.Approval;
 import dev.turnpike.clusterstate.Docket;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The value of the approvals map: a {@link Docket}, changed in place by the thread of its partition. */
 final class DocketForm implements GridForm {
     private Docket docket = new Docket();
+    /** Which revisions were sent to backups before they were shown to whoever records them. Known to this owner only. */
+    private final Map<String, Long> shown = new HashMap<>();
 
     Docket docket() {
         return docket;
+    }
+
+    /**
+     * What is about to be recorded and made known, and that backups may have missed.
+     *
+     * @param anew whether to count nothing as sent before
+     */
+    List<Approval> unsure(boolean anew) {
+        Map<String, Approval> unnoted = docket.approvals().stream()
+                .filter(approval -> !approval.unnoted().isEmpty())
+                .collect(Collectors.toMap(Approval::id, Function.identity()));
+        shown.keySet().retainAll(unnoted.keySet());
+        return unnoted.values().stream()
+                .filter(approval -> {
+                    Long before = shown.put(approval.id(), approval.revision());
+                    return anew || before == null || before != approval.revision();
+                })
+                .toList();
     }
 
     @Override

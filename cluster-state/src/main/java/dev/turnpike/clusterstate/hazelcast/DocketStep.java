@@ -22,7 +22,7 @@ abstract class DocketStep<R> extends PartitionStep<Integer, DocketForm, R> {
         requireCopy(entry.getKey());
         DocketForm stored = entry.getValue();
         DocketForm form = stored == null ? new DocketForm() : stored;
-        Step<R> step = step(form.docket(), now().latestMillis());
+        Step<R> step = step(form, now().latestMillis());
         if (step.change().isEmpty()) {
             change = null;
         } else {
@@ -37,7 +37,7 @@ abstract class DocketStep<R> extends PartitionStep<Integer, DocketForm, R> {
     /** The answer, and what the backups must know. */
     record Step<R>(R answer, Docket.Change change) {}
 
-    abstract Step<R> step(Docket docket, long nowMillis);
+    abstract Step<R> step(DocketForm form, long nowMillis);
 
     @Override
     public final @Nullable EntryProcessor<Integer, DocketForm, R> getBackupProcessor() {

@@ -72,7 +72,9 @@ final class GridWatch implements AutoCloseable {
         });
         member.getMap(GridConfig.QUOTA).addPartitionLostListener(event -> {
             if (lost.add(event.getPartitionId())) {
-                LOG.warn("shard {} of the limits was lost with all its copies", event.getPartitionId());
+                LOG.warn(
+                        "shard {} of the limits and of the approvals was lost with all its copies",
+                        event.getPartitionId());
             }
         });
         everySecond(looks, this::lookAgain);

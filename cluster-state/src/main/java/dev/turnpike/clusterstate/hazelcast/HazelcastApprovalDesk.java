@@ -13,10 +13,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * The approvals of the cluster: a {@link dev.turnpike.clusterstate.Docket} in each partition of the grid. Stages complete
@@ -32,6 +34,8 @@ final class HazelcastApprovalDesk implements ApprovalDesk {
     private final DocketIds ids;
     private final PatientCalls calls;
     private final ApprovalNews news;
+    /** The keys of dockets that this node tended without hearing what became of it. */
+    private final Set<Integer> unsure = ConcurrentHashMap.newKeySet();
 
     HazelcastApprovalDesk(HazelcastInstance member, PatientCalls calls, ApprovalNews news) {
         this.member = member;
@@ -69,17 +73,27 @@ final class HazelcastApprovalDesk implements ApprovalDesk {
 
     @Override
     public CompletionStage<List<Approval>> list(Which which) {
-        return of(keys, () -> new ListDocket(which));
+        return of(keys, key -> calls.make(again -> dockets.submitToKey(key, new ListDocket(which))));
     }
 
     @Override
     public CompletionStage<List<Approval>> tend() {
         try {
-            return of(keys.stream().filter(this::isOwn).toList(), TendDocket::new);
+            return of(keys.stream().filter(this::isOwn).toList(), this::tend);
         } catch (RuntimeException notThere) { // as while a member joins another cluster
             return CompletableFuture.failedFuture(
                     new StateUnavailableException("the grid could not be reached: " + notThere.getMessage(), notThere));
         }
+    }
+
+    private CompletionStage<ApprovalsForm> tend(Integer key) {
+        boolean wasUnsure = !unsure.add(key);
+        return calls.make(again -> dockets.submitToKey(key, new TendDocket(again || wasUnsure)))
+                .thenApply(form -> {
+                    unsure.remove(key);
+                    news.tell(form.news());
+                    return form;
+                });
     }
 
     @Override
@@ -92,12 +106,11 @@ final class HazelcastApprovalDesk implements ApprovalDesk {
         return owner != null && owner.localMember();
     }
 
-    private CompletionStage<List<Approval>> of(List<Integer> some, Supplier<DocketStep<ApprovalsForm>> step) {
+    private static CompletionStage<List<Approval>> of(
+            List<Integer> some, Function<Integer, CompletionStage<ApprovalsForm>> ask) {
         CompletionStage<List<Approval>> all = CompletableFuture.completedStage(List.of());
         for (Integer key : some) {
-            CompletionStage<ApprovalsForm> one = calls.make(again -> dockets.submitToKey(key, step.get()));
-            all = all.thenCombine(one, (before, form) -> {
-                news.tell(form.news());
+            all = all.thenCombine(ask.apply(key), (before, form) -> {
                 List<Approval> together = new ArrayList<>(before);
                 together.addAll(form.approvals());
                 return together;

@@ -22,9 +22,9 @@ final class ListDocket extends DocketStep<ApprovalsForm> {
     }
 
     @Override
-    Step<ApprovalsForm> step(Docket docket, long nowMillis) {
+    Step<ApprovalsForm> step(DocketForm form, long nowMillis) {
         return new Step<>(
-                new ApprovalsForm(docket.list(which, nowMillis), List.of()),
+                new ApprovalsForm(form.docket().list(which, nowMillis), List.of()),
                 new Docket.Change(nowMillis, List.of(), List.of()));
     }
 

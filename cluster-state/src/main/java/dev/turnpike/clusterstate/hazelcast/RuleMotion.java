@@ -25,11 +25,11 @@ final class RuleMotion extends DocketStep<RulingForm> {
     }
 
     @Override
-    Step<RulingForm> step(Docket docket, long nowMillis) {
-        Docket.Ruled ruled = docket.rule(motion, nowMillis);
+    Step<RulingForm> step(DocketForm form, long nowMillis) {
+        Docket.Ruled ruled = form.docket().rule(motion, nowMillis);
         // What the motion did when it came before may not have reached the backup, and it is acknowledged now.
         Docket.Change change = again || isDone(ruled.ruling())
-                ? ruled.change().with(ruled.ruling().approval())
+                ? ruled.change().with(ruled.ruling().approval().stream().toList())
                 : ruled.change();
         return new Step<>(RulingForm.of(ruled.ruling(), ruled.news(motion)), change);
     }

@@ -3,21 +3,35 @@ package dev.turnpike.clusterstate.hazelcast;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import dev.turnpike.clusterstate.Approval;
-import dev.turnpike.clusterstate.ApprovalDesk.Which;
 import dev.turnpike.clusterstate.Docket;
+import java.io.IOException;
 
-/** Sweeps a docket, and lists what is left, without arguments. */
+/**
+ * Sweeps a docket, and lists what is left to look after, without arguments. Backups hear once more of each step
+ * that is to be recorded: a step that they missed would not outlive the owner, and what is made known must.
+ */
 final class TendDocket extends DocketStep<ApprovalsForm> {
     private static final long serialVersionUID = 1L;
 
+    private transient boolean again;
+
+    TendDocket() {
+        this(/* again= */ false);
+    }
+
+    /** @param again whether nobody knows what became of it the last time */
+    TendDocket(boolean again) {
+        this.again = again;
+    }
+
     @Override
-    Step<ApprovalsForm> step(Docket docket, long nowMillis) {
-        Docket.Change change = docket.sweep(nowMillis);
+    Step<ApprovalsForm> step(DocketForm form, long nowMillis) {
+        Docket.Change swept = form.docket().sweep(nowMillis);
         return new Step<>(
                 new ApprovalsForm(
-                        docket.list(Which.ALL, nowMillis),
-                        change.changed().stream().map(Approval::id).toList()),
-                change);
+                        form.docket().unsettled(),
+                        swept.changed().stream().map(Approval::id).toList()),
+                swept.with(form.unsure(again)));
     }
 
     @Override
@@ -26,8 +40,12 @@ final class TendDocket extends DocketStep<ApprovalsForm> {
     }
 
     @Override
-    public void writeParts(ObjectDataOutput out) {}
+    public void writeParts(ObjectDataOutput out) throws IOException {
+        out.writeBoolean(again);
+    }
 
     @Override
-    public void readParts(ObjectDataInput in) {}
+    public void readParts(ObjectDataInput in) throws IOException {
+        again = in.readBoolean();
+    }
 }

@@ -53,7 +53,7 @@ final class MemoryApprovalDesk implements ApprovalDesk {
         List<Approval> left;
         synchronized (docket) {
             change = docket.sweep(now());
-            left = docket.list(Which.ALL, now());
+            left = docket.unsettled();
         }
         watchers.tell(change.changed());
         return CompletableFuture.completedStage(left);

@@ -8,6 +8,8 @@ import static dev.turnpike.clusterstate.Spends.granted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.turnpike.clusterstate.ApprovalDesk;
+import dev.turnpike.clusterstate.Motion;
 import dev.turnpike.clusterstate.Outcome;
 import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.clusterstate.Reservation;
@@ -39,6 +41,13 @@ class HazelcastClusterStateTest {
         assertThatThrownBy(() -> await(state.registry().apply(List.of(), Set.of())))
                 .hasCauseInstanceOf(StateUnavailableException.class);
         assertThat(state.registry().snapshot().resources()).isEmpty();
+        ApprovalDesk desk = state.approvals();
+        assertThatThrownBy(() -> await(desk.put(new Motion.Look(desk.newId("alice")))))
+                .hasCauseInstanceOf(StateUnavailableException.class);
+        assertThatThrownBy(() -> await(desk.list(ApprovalDesk.Which.ALL)))
+                .hasCauseInstanceOf(StateUnavailableException.class);
+        assertThatThrownBy(() -> await(desk.tend())).hasCauseInstanceOf(StateUnavailableException.class);
+        assertThatThrownBy(() -> await(state.keys().keys())).hasCauseInstanceOf(StateUnavailableException.class);
     }
 
     @Test

@@ -39,6 +39,11 @@ public final class ApprovalJson {
         this.url = url;
     }
 
+    /** Where people decide it. */
+    public String url(Approval approval) {
+        return url.apply(approval.id());
+    }
+
     /** For everybody who may see approvals: without the arguments of the call, whether or not they are there. */
     public ObjectNode of(Approval approval) {
         Question question = approval.question();
@@ -64,7 +69,7 @@ public final class ApprovalJson {
         json.put("edited", approval.edit().isPresent());
         ArrayNode steps = json.putArray("steps");
         approval.steps().forEach(step -> steps.add(of(step)));
-        json.put("url", url.apply(approval.id()));
+        json.put("url", url(approval));
         return json;
     }
 
@@ -95,11 +100,13 @@ public final class ApprovalJson {
         }
     }
 
-    private static String text(Enum<?> value) {
+    /** A constant as it is written. */
+    public static String text(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String time(long millis) {
+    /** ISO 8601, in UTC. */
+    public static String time(long millis) {
         return Instant.ofEpochMilli(millis).toString();
     }
 }

@@ -9,11 +9,14 @@ import dev.turnpike.clusterstate.ApprovalStep;
 import dev.turnpike.clusterstate.Motion;
 import dev.turnpike.clusterstate.Question;
 import dev.turnpike.clusterstate.Ruling;
+import dev.turnpike.clusterstate.StateUnavailableException;
+import dev.turnpike.gateway.config.Directory;
 import dev.turnpike.gateway.config.Grant;
 import dev.turnpike.gateway.config.LiveDirectory;
 import dev.turnpike.gateway.policy.Decision;
 import dev.turnpike.gateway.policy.Refusal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +75,27 @@ public final class Approvals {
     /** Whether nothing may come of it any more: its policy was edited, or its grant is gone, disabled or another's. */
     public boolean isVoid(Approval approval) {
         return grant(approval.question()) == null;
+    }
+
+    /**
+     * Why nothing may come of it any more, in words, if this node can be sure: a node that lags behind knows an older
+     * policy than the one by which another node asked.
+     */
+    Optional<String> whyVoid(Approval approval) {
+        Question question = approval.question();
+        Directory current = directory.current();
+        Optional<Grant> grant = current.grant(question.grant())
+                .filter(some -> !some.disabled()
+                        && some.server().equals(question.server())
+                        && some.policyName().equals(Optional.of(question.policy())));
+        if (grant.isEmpty()) {
+            return current.revision() > question.policyRevision()
+                    ? Optional.of("the grant is gone, disabled or another's")
+                    : Optional.empty();
+        }
+        return grant.get().policyRevision() > question.policyRevision()
+                ? Optional.of("the policy was edited")
+                : Optional.empty();
     }
 
     /** Decides. The same person may approve with arguments of their own: those are judged by the policy again. */
@@ -169,12 +193,13 @@ public final class Approvals {
             case MOVED ->
                 new Decided(Decided.Kind.MOVED, "it changed since you saw it; look at it again", ruling.approval());
             case UNKNOWN -> new Decided(Decided.Kind.UNKNOWN, "no approval has this id", ruling.approval());
-            case ALREADY_DECIDED, GRANTED, PENDING, DENIED, EXPIRED, SPENT, FULL ->
+            case FULL -> throw new StateUnavailableException("its earlier steps are not recorded yet; try again");
+            case ALREADY_DECIDED, GRANTED, PENDING, DENIED, EXPIRED, SPENT ->
                 new Decided(
                         Decided.Kind.ALREADY_DECIDED,
                         "it is "
                                 + ruling.approval()
-                                        .map(approval -> approval.state().name().toLowerCase(java.util.Locale.ROOT))
+                                        .map(approval -> approval.state().name().toLowerCase(Locale.ROOT))
                                         .orElse("decided")
                                 + " already",
                         ruling.approval());

@@ -32,7 +32,13 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     private static final long IDLE_MILLIS = 200;
     private static final long CLOSE_MILLIS = 5_000;
 
-    private final BlockingQueue<AuditRecord> queue = new ArrayBlockingQueue<>(QUEUE);
+    /** A record of some kind. */
+    @FunctionalInterface
+    private interface Line {
+        void writeTo(JsonLines lines) throws IOException;
+    }
+
+    private final BlockingQueue<Line> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Path path;
     private final Runnable onDrop;
@@ -80,7 +86,16 @@ public final class AuditFile implements AuditSink, AutoCloseable {
 
     @Override
     public void accept(AuditRecord record) {
-        if (closing.get() || !queue.offer(record)) {
+        add(to -> to.write(record));
+    }
+
+    @Override
+    public void accept(ApprovalRecord record) {
+        add(to -> to.write(record));
+    }
+
+    private void add(Line line) {
+        if (closing.get() || !queue.offer(line)) {
             onDrop.run();
         }
     }
@@ -99,10 +114,10 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     }
 
     private void run() {
-        List<AuditRecord> batch = new ArrayList<>(BATCH);
+        List<Line> batch = new ArrayList<>(BATCH);
         try {
             while (!closing.get() || !queue.isEmpty()) {
-                AuditRecord first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                Line first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     if (!closing.get()) {
                         LockSupport.parkNanos(GATHER_NANOS);
@@ -119,7 +134,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     }
 
     /** Writes {@code batch}, and what is queued by now. */
-    private void writeAll(List<AuditRecord> batch) {
+    private void writeAll(List<Line> batch) {
         do {
             queue.drainTo(batch, BATCH - batch.size());
             write(batch);
@@ -127,10 +142,10 @@ public final class AuditFile implements AuditSink, AutoCloseable {
         } while (queue.size() >= BATCH);
     }
 
-    private void write(List<AuditRecord> batch) {
+    private void write(List<Line> batch) {
         try {
-            for (AuditRecord record : batch) {
-                lines.write(record);
+            for (Line line : batch) {
+                line.writeTo(lines);
             }
             lines.flush();
             if (failing) {

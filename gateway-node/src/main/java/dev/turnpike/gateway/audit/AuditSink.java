@@ -2,14 +2,27 @@ package dev.turnpike.gateway.audit;
 
 import java.util.List;
 
-/** Where audit records go. Called on event loops, from several threads at once; must not block and must not throw. */
+/** Where audit records go. Called on any thread, from several at once; must not block and must not throw. */
 @FunctionalInterface
 public interface AuditSink {
     void accept(AuditRecord record);
 
+    /** Takes a step of an approval; whoever wants decisions alone need not. */
+    default void accept(ApprovalRecord record) {}
+
     /** Sends each record to all of {@code sinks}, in their order. */
     static AuditSink all(List<AuditSink> sinks) {
         List<AuditSink> fixed = List.copyOf(sinks);
-        return record -> fixed.forEach(sink -> sink.accept(record));
+        return new AuditSink() {
+            @Override
+            public void accept(AuditRecord record) {
+                fixed.forEach(sink -> sink.accept(record));
+            }
+
+            @Override
+            public void accept(ApprovalRecord record) {
+                fixed.forEach(sink -> sink.accept(record));
+            }
+        };
     }
 }

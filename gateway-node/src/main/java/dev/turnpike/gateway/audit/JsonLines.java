@@ -70,6 +70,27 @@ final class JsonLines implements AutoCloseable {
         json.writeRaw('\n');
     }
 
+    void write(ApprovalRecord record) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("time", time(record.time()));
+        json.writeStringField("type", "approval");
+        json.writeStringField("approval", record.approval());
+        json.writeNumberField("step", record.step());
+        json.writeStringField("step_id", record.stepId());
+        json.writeStringField("kind", record.kind());
+        json.writeStringField("person", record.person());
+        json.writeStringField("note", record.note());
+        json.writeStringField("grant", record.grant());
+        json.writeStringField("server", record.server());
+        json.writeStringField("tool", record.tool());
+        json.writeStringField("rule", record.rule());
+        json.writeStringField("policy", record.policy());
+        json.writeNumberField("policy_revision", record.policyRevision());
+        json.writeStringField("state", record.state());
+        json.writeEndObject();
+        json.writeRaw('\n');
+    }
+
     void flush() throws IOException {
         json.flush();
     }

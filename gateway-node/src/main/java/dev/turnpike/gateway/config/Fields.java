@@ -102,6 +102,11 @@ final class Fields implements AutoCloseable {
         problems.add(part, child(pointer, key), message, Optional.of(hint));
     }
 
+    /** Reports a field that is not there. */
+    void missing(String key, String hint) {
+        problems.add(part, pointer, "`" + key + "` is missing", Optional.of(hint));
+    }
+
     /** Reports the fields that nobody asked for. */
     @Override
     public void close() {

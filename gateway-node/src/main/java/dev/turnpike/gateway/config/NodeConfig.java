@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param grid where the shared state lives
  * @param cluster the grid that the node is part of, where there is one
  * @param auditFile the JSON Lines file that gets one record for each decision; empty if there is none
+ * @param webhooks the file of the webhooks that hear of approvals
  * @param caps what a message or a node may take at most
  * @param timeouts how long a step may take at most
  */
@@ -35,6 +36,7 @@ public record NodeConfig(
         Grid grid,
         Cluster cluster,
         Optional<Path> auditFile,
+        Optional<Path> webhooks,
         Caps caps,
         Timeouts timeouts) {
 
@@ -133,6 +135,7 @@ public record NodeConfig(
         requireNonNull(admin, "admin");
         requireNonNull(grid, "grid");
         requireNonNull(cluster, "cluster");
+        requireNonNull(webhooks, "webhooks");
         requireNonNull(caps, "caps");
         requireNonNull(timeouts, "timeouts");
     }

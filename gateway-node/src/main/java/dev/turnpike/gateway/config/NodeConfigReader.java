@@ -93,6 +93,7 @@ public final class NodeConfigReader {
                 grid,
                 ClusterReader.read(values, grid),
                 values.text(AUDIT_FILE).filter("none"::equals).isPresent() ? Optional.empty() : values.path(AUDIT_FILE),
+                values.path(WEBHOOKS),
                 new Caps(
                         values.bytes(MAX_BODY, KIB, 256 * MIB),
                         values.bytes(MAX_HEADERS, KIB, MIB),

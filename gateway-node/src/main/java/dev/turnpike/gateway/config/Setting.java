@@ -44,6 +44,7 @@ public enum Setting {
     REMEMBER_EXHAUSTED(
             "true", "whether a node remembers exhausted counters until their window ends; `false` is for measuring"),
     AUDIT_FILE("turnpike-audit.jsonl", "file that gets one JSON line for each decision; `none` for no file"),
+    WEBHOOKS("", "file of the webhooks that hear of approvals"),
     ALLOWED_HOSTS("", "further names, comma-separated, that agents may call this node by; `*` for any"),
     ALLOWED_ORIGINS("", "web origins, comma-separated, that may call this node from a browser"),
     MAX_BODY("4MiB", "largest request body; larger ones are answered 413"),

@@ -15,7 +15,8 @@ final class StrictText {
     private static final String MALFORMED = "not valid JSON";
 
     /** Where a document may hold a secret by mistake. */
-    private static final Pattern SECRET = Pattern.compile("(?:/operators)?(?:/[0-9]+)?(?:/token|/upstream/headers/.*)");
+    private static final Pattern SECRET = Pattern.compile(
+            "(?:/operators)?(?:/[0-9]+)?(?:/token|/upstream/headers/.*)|/webhooks/[0-9]+/(?:url|secret)");
 
     /**
      * One document of a text.

@@ -42,7 +42,7 @@ public final class TokenHash {
     }
 
     /** The hash that a person wrote, if it is one. */
-    static Optional<TokenHash> parse(String text) {
+    public static Optional<TokenHash> parse(String text) {
         return Optional.of(text).filter(hex -> HEX.matcher(hex).matches()).map(TokenHash::fromHex);
     }
 

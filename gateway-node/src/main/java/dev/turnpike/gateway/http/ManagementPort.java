@@ -43,13 +43,18 @@ public final class ManagementPort {
 
     private static void checkAddress(RoutingContext request, WebAccess access) {
         String origin = request.request().getHeader(HttpHeaders.ORIGIN);
-        boolean host = request.request().authority() != null
-                && access.allowsHost(request.request().authority().toString());
-        if (host && (origin == null || access.allowsOrigin(origin))) {
+        String authority = String.valueOf(request.request().authority());
+        boolean host = request.request().authority() != null && access.allowsHost(authority);
+        if (host && (origin == null || access.allowsOrigin(origin) || isOwn(origin, authority))) {
             request.next();
         } else {
             text(request, 403, "this host or origin is not allowed");
         }
+    }
+
+    /** A page of this very port, such as one of the console. */
+    private static boolean isOwn(String origin, String authority) {
+        return origin.equals("http://" + authority) || origin.equals("https://" + authority);
     }
 
     private static void text(RoutingContext request, int status, String text) {

@@ -19,15 +19,22 @@ public final class RequestBody {
     private final Deadlines deadlines;
     private final int maxBytes;
     private final Duration timeout;
+    private final String type;
 
-    /** A reader of bodies within a size and a time. */
+    /** A reader of JSON within a size and a time. */
     public RequestBody(Deadlines deadlines, int maxBytes, Duration timeout) {
+        this(deadlines, maxBytes, timeout, JSON);
+    }
+
+    /** The same for another media type. */
+    public RequestBody(Deadlines deadlines, int maxBytes, Duration timeout, String type) {
         this.deadlines = deadlines;
         this.maxBytes = maxBytes;
         this.timeout = timeout;
+        this.type = type;
     }
 
-    /** The whole body, or {@link Rejected}: 415 for anything but plain JSON, 413 if too long, 408 if too slow. */
+    /** The whole body, or {@link Rejected}: 415 for anything but the plain media type, 413 if too long, 408 if too slow. */
     public Future<Buffer> read(HttpServerRequest request) {
         try {
             check(request.headers());
@@ -61,9 +68,9 @@ public final class RequestBody {
             throw new Rejected(415, "coding", "send the body without a content coding")
                     .with(HttpHeaders.ACCEPT_ENCODING, "identity");
         }
-        @Nullable String type = headers.get(HttpHeaders.CONTENT_TYPE);
-        if (type == null || headers.getAll(HttpHeaders.CONTENT_TYPE).size() > 1 || !isJson(type)) {
-            throw new Rejected(415, "content_type", "send the body as `Content-Type: application/json`");
+        @Nullable String sent = headers.get(HttpHeaders.CONTENT_TYPE);
+        if (sent == null || headers.getAll(HttpHeaders.CONTENT_TYPE).size() > 1 || !isExpected(sent)) {
+            throw new Rejected(415, "content_type", "send the body as `Content-Type: " + type + "`");
         }
         @Nullable String length = headers.get(HttpHeaders.CONTENT_LENGTH);
         if (length != null && (length.length() > 10 || Long.parseLong(length) > maxBytes)) {
@@ -71,12 +78,12 @@ public final class RequestBody {
         }
     }
 
-    private static boolean isJson(String type) {
-        if (type.equals(JSON)) {
+    private boolean isExpected(String sent) {
+        if (sent.equals(type)) {
             return true;
         }
-        String[] parts = type.toLowerCase(Locale.ROOT).split(";", -1);
-        if (!parts[0].trim().equals(JSON)) {
+        String[] parts = sent.toLowerCase(Locale.ROOT).split(";", -1);
+        if (!parts[0].trim().equals(type)) {
             return false;
         }
         for (int i = 1; i < parts.length; i++) {

@@ -30,6 +30,13 @@ public final class Meters implements AutoCloseable {
 
     private static final Duration SHORTEST = Duration.ofNanos(10_000);
     private static final Duration LONGEST = Duration.ofMinutes(2);
+    /** People take from seconds to hours. */
+    private static final Duration[] DECISION_TIMES = {
+        Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(30),
+        Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofMinutes(10),
+        Duration.ofMinutes(15), Duration.ofMinutes(30), Duration.ofHours(1), Duration.ofHours(4),
+        Duration.ofHours(12), Duration.ofDays(1)
+    };
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
@@ -50,10 +57,23 @@ public final class Meters implements AutoCloseable {
             .description("tool lists that lost at least one tool")
             .register(registry);
     private final Map<Boolean, Counter> reloads = new ConcurrentHashMap<>();
+    private final Map<Step, Counter> steps = new ConcurrentHashMap<>();
+    private final Map<Delivery, Counter> webhooks = new ConcurrentHashMap<>();
+    private final Counter untended = Counter.builder("turnpike.approvals.untended")
+            .description("times that the node could not look after approvals")
+            .register(registry);
+    private final Timer deciding = Timer.builder("turnpike.approval.decision")
+            .description("time from a question to its last decision")
+            .serviceLevelObjectives(DECISION_TIMES)
+            .register(registry);
 
     private record Decision(String decision, String code, String server, String tool) {}
 
     private record UpstreamCall(String server, String outcome) {}
+
+    private record Step(String kind, String server, String tool) {}
+
+    private record Delivery(String target, String outcome) {}
 
     public Meters() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -143,6 +163,64 @@ public final class Meters implements AutoCloseable {
                 key -> Counter.builder("turnpike.resources.reloads")
                         .description("readings of the resources directory")
                         .tag("result", key ? "applied" : "refused"));
+    }
+
+    /** Counts a step of an approval; {@code kind} is one of a fixed set. */
+    public void approvalStep(String kind, String server, String tool) {
+        count(
+                steps,
+                new Step(kind, server, tool),
+                key -> Counter.builder("turnpike.approval.steps")
+                        .description("steps of approvals that the node recorded")
+                        .tag("kind", key.kind())
+                        .tag("server", key.server())
+                        .tag("tool", key.tool()));
+    }
+
+    /** Records how long people took to approve or deny. */
+    public void approvalDecided(Duration after) {
+        deciding.record(after);
+    }
+
+    /** Counts a time that the node could not look after approvals. */
+    public void approvalsUntended() {
+        untended.increment();
+    }
+
+    /** Shows the open approvals that the node looks after, and how old the oldest question is, in seconds. */
+    public void approvals(Supplier<Number> pending, Supplier<Number> approved, Supplier<Number> oldestPending) {
+        open("pending", pending);
+        open("approved", approved);
+        gauge(
+                "turnpike.approvals.oldest.pending.seconds",
+                "age of the oldest question that the node looks after",
+                oldestPending);
+    }
+
+    private void open(String state, Supplier<Number> count) {
+        Gauge.builder("turnpike.approvals.open", count)
+                .description("open approvals that the node looks after")
+                .tag("state", state)
+                .register(registry);
+    }
+
+    /** Counts what became of a message to a webhook, or of a try; {@code outcome} is one of a fixed set. */
+    public void webhook(String target, String outcome) {
+        count(
+                webhooks,
+                new Delivery(target, outcome),
+                key -> Counter.builder("turnpike.webhooks")
+                        .description("tries to deliver messages to webhooks, and messages given up")
+                        .tag("target", key.target())
+                        .tag("outcome", key.outcome()));
+    }
+
+    /** Shows how many messages wait for a webhook. */
+    public void webhookQueue(String target, Supplier<Number> length) {
+        Gauge.builder("turnpike.webhooks.queued", length)
+                .description("messages that wait for a webhook")
+                .tag("target", target)
+                .register(registry);
     }
 
     /** Shows a number that somebody else keeps. */

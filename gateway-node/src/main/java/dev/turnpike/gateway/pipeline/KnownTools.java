@@ -34,7 +34,7 @@ public final class KnownTools {
     }
 
     /** Whether the upstream has listed the tool. */
-    boolean knows(String server, String tool) {
+    public boolean knows(String server, String tool) {
         return servers.getOrDefault(server, Map.of()).containsKey(tool);
     }
 }

@@ -37,6 +37,35 @@ final class AuditFileTest {
     }
 
     @Test
+    void aStepOfAnApprovalIsALineOfItsOwnKind(@TempDir Path directory) throws IOException {
+        Path path = directory.resolve("audit.jsonl");
+        try (AuditFile file = AuditFile.open(path, () -> {})) {
+            file.accept(new ApprovalRecord(
+                    Instant.EPOCH,
+                    "a1",
+                    2,
+                    "s2",
+                    "denied",
+                    "carol",
+                    "no",
+                    "alice",
+                    "kestra",
+                    "pay",
+                    "/tools/pay/action",
+                    "careful",
+                    7,
+                    "denied"));
+        }
+        assertThat(Files.readAllLines(path))
+                .containsExactly(
+                        "{\"time\":\"1970-01-01T00:00:00.000000Z\",\"type\":\"approval\",\"approval\":\"a1\",\"step\":2,"
+                                + "\"step_id\":\"s2\",\"kind\":\"denied\",\"person\":\"carol\",\"note\":\"no\","
+                                + "\"grant\":\"alice\",\"server\":\"kestra\",\"tool\":\"pay\","
+                                + "\"rule\":\"/tools/pay/action\",\"policy\":\"careful\",\"policy_revision\":7,"
+                                + "\"state\":\"denied\"}");
+    }
+
+    @Test
     void whatComesAfterTheEndIsCountedAsDropped(@TempDir Path directory) throws IOException {
         AtomicInteger dropped = new AtomicInteger();
         AuditFile file = AuditFile.open(directory.resolve("audit.jsonl"), dropped::incrementAndGet);

@@ -2,6 +2,7 @@ package dev.turnpike.loadtest.proof;
 
 import dev.turnpike.loadtest.proof.judge.Limit;
 import dev.turnpike.loadtest.proof.load.Agents;
+import dev.turnpike.loadtest.proof.load.Askers;
 import dev.turnpike.loadtest.proof.load.CallText;
 import dev.turnpike.loadtest.proof.load.Demand;
 import java.io.IOException;
@@ -22,9 +23,20 @@ final class Documents {
     static Path write(Path directory, String upstreamHost, int upstreamPort, List<Demand> demands) {
         StringBuilder text = new StringBuilder("""
                 kind: Server
-                name: %s
-                upstream: { url: "http://%s:%d/mcp" }
-                """.formatted(Agents.SERVER, upstreamHost, upstreamPort));
+                name: %1$s
+                upstream: { url: "http://%2$s:%3$d/mcp" }
+                ---
+                kind: Policy
+                name: %4$s
+                document: { version: "1", default: deny, tools: { %5$s: { action: require_approval } } }
+                ---
+                kind: Grant
+                name: %4$s
+                server: %1$s
+                policy: %4$s
+                tokenSha256: "%6$s"
+                """.formatted(
+                        Agents.SERVER, upstreamHost, upstreamPort, Askers.GRANT, CallText.TOOL, sha256(Askers.TOKEN)));
         demands.forEach(demand -> text.append(of(demand)));
         try {
             Files.createDirectories(directory);

@@ -4,6 +4,7 @@ import dev.turnpike.loadtest.proof.judge.Finding;
 import dev.turnpike.loadtest.proof.judge.History;
 import dev.turnpike.loadtest.proof.judge.Judge;
 import dev.turnpike.loadtest.proof.load.Agents;
+import dev.turnpike.loadtest.proof.load.Askers;
 import dev.turnpike.loadtest.proof.load.CallBook;
 import dev.turnpike.loadtest.proof.load.CountingUpstream;
 import dev.turnpike.loadtest.proof.load.Demand;
@@ -13,6 +14,9 @@ import dev.turnpike.loadtest.proof.site.Patience;
 import dev.turnpike.loadtest.proof.site.ProofException;
 import dev.turnpike.loadtest.proof.site.Site;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +25,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
@@ -73,9 +76,7 @@ final class Theatre implements AutoCloseable {
         long began = System.nanoTime();
         Stage stage = new Stage(cluster, plan);
         List<Demand> demands = scenario.demands(plan);
-        List<Check> checks = new ArrayList<>();
-        playUnderLoad(scenario, stage, demands)
-                .ifPresent(trouble -> checks.add(new Check("played to its end", trouble, false)));
+        List<Check> checks = new ArrayList<>(playUnderLoad(scenario, stage, demands));
         History history = history(demands);
         checks.addAll(scenario.checks(stage, history));
         List<Finding> findings = demands.stream()
@@ -84,18 +85,31 @@ final class Theatre implements AutoCloseable {
         return new Result(scenario, Duration.ofNanos(System.nanoTime() - began), findings, checks);
     }
 
-    private Optional<String> playUnderLoad(Scenario scenario, Stage stage, List<Demand> demands) {
-        try (Agents agents = Agents.start(vertx, book, demands, targets(scenario), scenario.copies(), plan.seed())) {
-            Optional<String> trouble = Optional.empty();
+    private List<Check> playUnderLoad(Scenario scenario, Stage stage, List<Demand> demands) {
+        List<Check> checks = new ArrayList<>();
+        List<Target> targets = targets(scenario);
+        try (Askers askers = Askers.start(vertx, book, targets, management());
+                Agents agents = Agents.start(vertx, book, demands, targets, scenario.copies(), plan.seed())) {
             try {
                 scenario.play(stage);
             } catch (ProofException failure) {
-                trouble = Optional.of(String.valueOf(failure.getMessage()));
+                checks.add(new Check("played to its end", String.valueOf(failure.getMessage()), false));
             }
+            askers.halt();
             halt(agents);
             Patience.rest(LAST_RECORDS);
-            return trouble;
+            checks.add(approvals(askers));
         }
+        return checks;
+    }
+
+    /** Of calls that need a person, each that was approved may run once; under faults some get no answer. */
+    private Check approvals(Askers askers) {
+        long wrong = askers.wrong(book.arrivals());
+        return new Check(
+                "approved calls that ran, and ran twice or unapproved",
+                askers.ran() + " of " + askers.approved() + ", " + wrong,
+                wrong == 0 && askers.ran() > 0);
     }
 
     private void halt(Agents agents) {
@@ -106,7 +120,22 @@ final class Theatre implements AutoCloseable {
     private Map<String, String> settings(Path resources) {
         Map<String, String> settings = new HashMap<>(plan.settings());
         settings.put("resources", resources.toString());
+        settings.put("admin-token", "file:" + person(resources.resolveSibling("person")));
         return settings;
+    }
+
+    private static Path person(Path file) {
+        try {
+            return Files.writeString(file, Askers.PERSON).toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Target> management() {
+        return cluster.nodes().stream()
+                .map(node -> new Target(node.place().host(), node.place().managementPort()))
+                .toList();
     }
 
     private Target balancer() {

@@ -24,6 +24,11 @@ public final class CallBook {
 
     void ended(Sent call) {
         sent.add(call);
+        ended();
+    }
+
+    /** A call ended of which no limit is judged. */
+    void ended() {
         underWay.decrementAndGet();
     }
 

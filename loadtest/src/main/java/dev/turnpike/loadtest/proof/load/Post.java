@@ -2,8 +2,10 @@ package dev.turnpike.loadtest.proof.load;
 
 import dev.turnpike.loadtest.proof.judge.Answer;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 
@@ -29,8 +31,16 @@ final class Post {
     }
 
     Future<Answer> send(String token, String message) {
-        return client.request(new RequestOptions(options).putHeader("Authorization", "Bearer " + token))
-                .compose(request -> send(request, message));
+        return request(token).compose(request -> send(request, message));
+    }
+
+    /** The body of whatever the answer is. */
+    Future<Buffer> body(String token, String message) {
+        return request(token).compose(request -> request.send(message)).compose(HttpClientResponse::body);
+    }
+
+    private Future<HttpClientRequest> request(String token) {
+        return client.request(new RequestOptions(options).putHeader("Authorization", "Bearer " + token));
     }
 
     private static Future<Answer> send(HttpClientRequest request, String message) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.turnpike.gateway.approvals;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.turnpike.gateway.http.console;
+
+import org.jspecify.annotations.NullMarked;

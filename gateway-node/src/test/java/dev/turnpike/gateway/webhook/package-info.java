@@ -1,0 +1,4 @@
+@NullMarked
+package dev.turnpike.gateway.webhook;
+
+import org.jspecify.annotations.NullMarked;

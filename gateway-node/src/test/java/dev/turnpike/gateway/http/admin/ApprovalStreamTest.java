@@ -33,8 +33,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 final class ApprovalStreamTest {
     private static final Operator DAVE = new Operator("dave", Operator.Role.VIEWER, TokenHash.of("dave's"));
 

@@ -35,6 +35,16 @@ public record RegistryChange(List<Resource> changed, Set<Resource.Id> removed, l
         return new RegistryChange(List.copyOf(changed), removed, basedOn);
     }
 
+    /** The documents to store that the snapshot does not hold just so. */
+    public List<Resource> news(Snapshot snapshot) {
+        return changed.stream()
+                .filter(resource -> {
+                    Resource stored = snapshot.resources().get(resource.id());
+                    return !resource.over(stored, snapshot.revision() + 1).equals(stored);
+                })
+                .toList();
+    }
+
     /** Whether the snapshot holds all of it. */
     public boolean isIn(Snapshot snapshot) {
         return with(snapshot).revision() == snapshot.revision();
@@ -66,8 +76,9 @@ public record RegistryChange(List<Resource> changed, Set<Resource.Id> removed, l
         boolean different = resources.keySet().removeAll(removed);
         for (Resource resource : changed) {
             Resource stored = resources.get(resource.id());
-            if (stored == null || !stored.json().equals(resource.json())) {
-                resources.put(resource.id(), new Resource(resource.kind(), resource.name(), resource.json(), revision));
+            Resource now = resource.over(stored, revision);
+            if (!now.equals(stored)) {
+                resources.put(resource.id(), now);
                 different = true;
             }
         }

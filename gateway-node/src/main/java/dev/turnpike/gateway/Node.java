@@ -30,6 +30,7 @@ import dev.turnpike.gateway.http.ManagementPort;
 import dev.turnpike.gateway.http.NodeStatus;
 import dev.turnpike.gateway.http.admin.AdminApi;
 import dev.turnpike.gateway.http.admin.ApprovalStream;
+import dev.turnpike.gateway.http.admin.Editing;
 import dev.turnpike.gateway.http.admin.OperatorAccess;
 import dev.turnpike.gateway.http.console.Console;
 import dev.turnpike.gateway.metrics.Meters;
@@ -163,14 +164,15 @@ public final class Node implements AutoCloseable {
         this.approvals = approvals;
         ApprovalJson json = new ApprovalJson(approvals::isVoid, this::approvalUrl);
         Seal seal = new Seal(state.keys());
-        openAdmin(vertx, management, directory, approvals, json, seal);
+        AuditSink audit = AuditSink.all(sinks(decisions));
+        Editing editing = new Editing(state.registry(), secrets, audit, meters, clock);
+        openAdmin(vertx, management, directory, approvals, json, seal, editing);
         Waiting waiting =
                 opened(new Waiting(state.approvals(), vertx, config.caps().maxHeld()));
         meters.held(waiting::size);
         Pipeline.Consent consent =
                 new Pipeline.Consent(state.approvals(), waiting, seal, directory, clock, this::approvalUrl);
         KnownTools tools = new KnownTools();
-        AuditSink audit = AuditSink.all(sinks(decisions));
         Shared shared = new Shared(config, state, directory, consent, tools, near, audit, meters, load);
         Webhooks announcer = lookAfterApprovals(vertx, shared, approvals, json, webhooks);
         List<AgentVerticle> loops = deployAgents(vertx, shared);
@@ -334,13 +336,14 @@ public final class Node implements AutoCloseable {
             LiveDirectory directory,
             Approvals approvals,
             ApprovalJson json,
-            Seal seal) {
+            Seal seal,
+            Editing editing) {
         OperatorAccess access = new OperatorAccess(
                 operators::current,
                 token -> directory.current().grantByHash(token).isPresent(),
                 clock);
         ApprovalStream stream = opened(new ApprovalStream(vertx, approvals, json, access));
-        new AdminApi(vertx, access, approvals, json, stream).mount(management);
+        new AdminApi(vertx, access, approvals, json, stream, editing).mount(management);
         new Console(vertx, access, approvals, json, seal, clock, config.admin().consoleUrl()).mount(management);
     }
 

@@ -51,11 +51,13 @@ final class RegistryForm implements GridForm {
         writeId(out, resource.id());
         out.writeString(resource.json());
         out.writeLong(resource.revision());
+        out.writeString(resource.origin().name());
     }
 
     static Resource readResource(ObjectDataInput in) throws IOException {
         Resource.Id id = readId(in);
-        return new Resource(id.kind(), id.name(), Wire.readString(in), in.readLong());
+        return new Resource(
+                id.kind(), id.name(), Wire.readString(in), in.readLong(), Resource.Origin.valueOf(Wire.readString(in)));
     }
 
     static void writeId(ObjectDataOutput out, Resource.Id id) throws IOException {

@@ -94,6 +94,11 @@ public final class AuditFile implements AuditSink, AutoCloseable {
         add(to -> to.write(record));
     }
 
+    @Override
+    public void accept(AdminRecord record) {
+        add(to -> to.write(record));
+    }
+
     private void add(Line line) {
         if (closing.get() || !queue.offer(line)) {
             onDrop.run();

@@ -10,6 +10,9 @@ public interface AuditSink {
     /** Takes a step of an approval; whoever wants decisions alone need not. */
     default void accept(ApprovalRecord record) {}
 
+    /** Takes what an operator did to the documents. */
+    default void accept(AdminRecord record) {}
+
     /** Sends each record to all of {@code sinks}, in their order. */
     static AuditSink all(List<AuditSink> sinks) {
         List<AuditSink> fixed = List.copyOf(sinks);
@@ -21,6 +24,11 @@ public interface AuditSink {
 
             @Override
             public void accept(ApprovalRecord record) {
+                fixed.forEach(sink -> sink.accept(record));
+            }
+
+            @Override
+            public void accept(AdminRecord record) {
                 fixed.forEach(sink -> sink.accept(record));
             }
         };

@@ -91,6 +91,29 @@ final class JsonLines implements AutoCloseable {
         json.writeRaw('\n');
     }
 
+    void write(AdminRecord record) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("time", time(record.time()));
+        json.writeStringField("type", "admin");
+        json.writeStringField("operator", record.operator());
+        json.writeStringField("action", record.action());
+        json.writeStringField("outcome", record.outcome());
+        json.writeNumberField("revision", record.revision());
+        json.writeArrayFieldStart("documents");
+        for (AdminRecord.Document document : record.documents()) {
+            json.writeStartObject();
+            json.writeStringField("kind", document.kind());
+            json.writeStringField("name", document.name());
+            json.writeNumberField("before", document.before());
+            json.writeNumberField("after", document.after());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeStringField("request_id", record.requestId());
+        json.writeEndObject();
+        json.writeRaw('\n');
+    }
+
     void flush() throws IOException {
         json.flush();
     }

@@ -1,9 +1,9 @@
 package dev.turnpike.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.turnpike.gateway.cli.admin.ExactJson;
 import dev.turnpike.gateway.cli.approvals.ApprovalReport;
 import dev.turnpike.gateway.cli.approvals.ApprovalReport.Step;
-import dev.turnpike.gateway.cli.approvals.ExactJson;
 import dev.turnpike.gateway.cli.scan.PlainText;
 import java.io.PrintWriter;
 import java.time.Instant;

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.turnpike.gateway.cli.TextFile.UnreadableFile;
+import dev.turnpike.gateway.cli.admin.ExactJson;
 import dev.turnpike.gateway.cli.approvals.ApprovalClient;
 import dev.turnpike.gateway.cli.approvals.ApprovalReport;
-import dev.turnpike.gateway.cli.approvals.ExactJson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,7 +64,7 @@ final class ApprovalsApprove implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<ObjectNode> edited = Optional.ofNullable(arguments).map(ApprovalsApprove::read);
-        ApprovalClient client = connection.client(System.getenv());
+        ApprovalClient client = new ApprovalClient(connection.client(System.getenv()));
         PrintWriter out = spec.commandLine().getOut();
         ApprovalReport seen = client.find(id);
         if (!output.isJson()) {

@@ -1,9 +1,9 @@
 package dev.turnpike.gateway.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.turnpike.gateway.cli.admin.ExactJson;
 import dev.turnpike.gateway.cli.approvals.ApprovalClient;
 import dev.turnpike.gateway.cli.approvals.ApprovalReport;
-import dev.turnpike.gateway.cli.approvals.ExactJson;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,7 +43,7 @@ final class ApprovalsDeny implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ApprovalClient client = connection.client(System.getenv());
+        ApprovalClient client = new ApprovalClient(connection.client(System.getenv()));
         ApprovalReport denied = client.decide(
                 client.find(id).id(),
                 /* approve= */ false,

@@ -3,10 +3,10 @@ package dev.turnpike.gateway.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.turnpike.gateway.cli.admin.ExactJson;
 import dev.turnpike.gateway.cli.approvals.ApprovalClient;
 import dev.turnpike.gateway.cli.approvals.ApprovalReport;
 import dev.turnpike.gateway.cli.approvals.ApprovalWatch;
-import dev.turnpike.gateway.cli.approvals.ExactJson;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -82,7 +82,7 @@ final class ApprovalsList implements Callable<Integer> {
         if (limit < 1) {
             throw CommandFailure.misused("--limit: " + limit + " (expected: at least 1)");
         }
-        ApprovalClient client = connection.client(System.getenv());
+        ApprovalClient client = new ApprovalClient(connection.client(System.getenv()));
         return watch ? follow(client) : list(client);
     }
 

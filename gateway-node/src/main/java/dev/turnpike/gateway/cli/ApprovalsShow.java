@@ -1,7 +1,8 @@
 package dev.turnpike.gateway.cli;
 
+import dev.turnpike.gateway.cli.admin.ExactJson;
+import dev.turnpike.gateway.cli.approvals.ApprovalClient;
 import dev.turnpike.gateway.cli.approvals.ApprovalReport;
-import dev.turnpike.gateway.cli.approvals.ExactJson;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -39,7 +40,7 @@ final class ApprovalsShow implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ApprovalReport approval = connection.client(System.getenv()).find(id);
+        ApprovalReport approval = new ApprovalClient(connection.client(System.getenv())).find(id);
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
             out.println(ExactJson.pretty(approval.json()));

@@ -1,7 +1,7 @@
 package dev.turnpike.gateway.cli;
 
 import dev.turnpike.gateway.NodeStartException;
-import dev.turnpike.gateway.cli.approvals.ApprovalException;
+import dev.turnpike.gateway.cli.admin.AdminException;
 import dev.turnpike.gateway.cli.cluster.ClusterException;
 import dev.turnpike.gateway.cli.scan.ScanException;
 import dev.turnpike.gateway.config.ConfigException;
@@ -53,7 +53,7 @@ final class Failures {
         boolean expected = failure instanceof NodeStartException
                 || failure instanceof CommandFailure
                 || failure instanceof ScanException
-                || failure instanceof ApprovalException
+                || failure instanceof AdminException
                 || failure instanceof ClusterException
                 || failure instanceof ConfigException;
         return expected ? Optional.ofNullable(failure.getMessage()) : Optional.empty();

@@ -1,6 +1,6 @@
 package dev.turnpike.gateway.cli;
 
-import dev.turnpike.gateway.cli.approvals.ApprovalClient;
+import dev.turnpike.gateway.cli.admin.AdminClient;
 import dev.turnpike.gateway.config.SecretException;
 import dev.turnpike.gateway.config.SecretReference;
 import dev.turnpike.gateway.config.Secrets;
@@ -27,7 +27,7 @@ final class OperatorConnection {
     private String token;
 
     /** @throws CommandFailure for what is no URL or no reference, without repeating what may be a token */
-    ApprovalClient client(Map<String, String> environment) {
+    AdminClient client(Map<String, String> environment) {
         if (management.getHost() == null || !Set.of("http", "https").contains(management.getScheme())) {
             throw CommandFailure.misused(
                     "--management: `" + management + "` (expected: a URL such as `http://127.0.0.1:8081`)");
@@ -36,7 +36,7 @@ final class OperatorConnection {
                 .orElseThrow(() -> CommandFailure.misused(
                         "--token: no reference; write `env:NAME` or `file:/absolute/path`, never the token"));
         try {
-            return new ApprovalClient(management, new Secrets(environment).resolve(reference));
+            return new AdminClient(management, new Secrets(environment).resolve(reference));
         } catch (SecretException e) {
             throw CommandFailure.misused("--token: " + e.getMessage() + "; put the operator's token there");
         }

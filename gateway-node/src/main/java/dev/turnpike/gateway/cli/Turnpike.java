@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ScanCommand.class,
             PolicyCommand.class,
+            ApplyCommand.class,
             ApprovalsCommand.class,
             WarmUpCommand.class
         },

@@ -17,13 +17,26 @@ public final class Directory {
     private final long revision;
     private final Map<String, Server> servers;
     private final Map<TokenHash, Grant> grants;
+    private final Map<TokenHash, Grant> previous;
     private final Map<String, Grant> byName;
     private final List<ConfigProblem> problems;
 
-    Directory(long revision, Map<String, Server> servers, Map<TokenHash, Grant> grants, List<ConfigProblem> problems) {
+    /**
+     * Everything of one revision.
+     *
+     * @param grants by the hash of their token
+     * @param previous by that of the token before; each ends when that token does
+     */
+    Directory(
+            long revision,
+            Map<String, Server> servers,
+            Map<TokenHash, Grant> grants,
+            Map<TokenHash, Grant> previous,
+            List<ConfigProblem> problems) {
         this.revision = revision;
         this.servers = Map.copyOf(servers);
         this.grants = Map.copyOf(grants);
+        this.previous = Map.copyOf(previous);
         this.byName =
                 grants.values().stream().collect(Collectors.toMap(Grant::name, grant -> grant, (one, same) -> one));
         this.problems = List.copyOf(problems);
@@ -31,7 +44,7 @@ public final class Directory {
 
     /** A node that knows nothing. */
     public static Directory empty() {
-        return new Directory(0, Map.of(), Map.of(), List.of());
+        return new Directory(0, Map.of(), Map.of(), Map.of(), List.of());
     }
 
     /** The registry's revision that this is compiled from. */
@@ -45,14 +58,13 @@ public final class Directory {
 
     /** The grant whose token this is, be it valid or not. */
     public Optional<Grant> grantByToken(String bearer) {
-        return bearer.length() > MOST_TOKEN_CHARS
-                ? Optional.empty()
-                : Optional.ofNullable(grants.get(TokenHash.of(bearer)));
+        return bearer.length() > MOST_TOKEN_CHARS ? Optional.empty() : grantByHash(TokenHash.of(bearer));
     }
 
-    /** The grant that has this token, given the token's hash. */
+    /** The grant that has this token, or had it before its present one, given the token's hash. */
     public Optional<Grant> grantByHash(TokenHash hash) {
-        return Optional.ofNullable(grants.get(hash));
+        Grant grant = grants.get(hash);
+        return Optional.ofNullable(grant == null ? previous.get(hash) : grant);
     }
 
     /** The grant of that name, if it has a token. */

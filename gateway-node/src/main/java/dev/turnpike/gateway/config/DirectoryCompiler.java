@@ -4,10 +4,8 @@ import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.gateway.policy.Policy;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Builds directories from states of the registry; a document whose revision did not change is not read again. What
@@ -33,24 +31,18 @@ final class DirectoryCompiler {
 
         Problems problems = new Problems();
         Map<String, Server> servers = new HashMap<>();
-        Map<TokenHash, Grant> grants = new HashMap<>();
-        Set<TokenHash> shared = new HashSet<>();
+        GrantIndex grants = new GrantIndex();
         compiled.forEach((id, entry) -> {
             entry.problems().forEach(problems::add);
             entry.document().ifPresent(document -> {
                 document.fold(
                         server -> servers.put(server.name(), server(server, entry, problems)),
                         policy -> policy,
-                        grant -> grant.tokenHash()
-                                .filter(hash -> grants.put(hash, grant(grant, entry.revision())) != null)
-                                .map(shared::add));
+                        grant -> grants.add(grant, grant(grant, entry.revision())));
             });
         });
-        for (TokenHash hash : shared) {
-            grants.remove(hash); // whose call it would be is not known
-            problems.add("(registry)", "", "several grants with the token hash " + hash, "give each its own");
-        }
-        return new Directory(snapshot.revision(), servers, grants, problems.errors());
+        grants.withoutShared(problems);
+        return new Directory(snapshot.revision(), servers, grants.present(), grants.previous(), problems.errors());
     }
 
     private Server server(ServerDocument document, CompiledDocument entry, Problems problems) {

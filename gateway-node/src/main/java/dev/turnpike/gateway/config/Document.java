@@ -27,11 +27,11 @@ sealed interface Document permits ServerDocument, PolicyDocument, GrantDocument 
     void write(ObjectNode normalForm);
 
     /** The form that the registry stores, not yet stored. */
-    default Resource toResource() {
+    default Resource toResource(Resource.Origin origin) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("kind", kindText(kind())).put("name", name());
         write(json);
-        return new Resource(kind(), name(), json.toString(), 0);
+        return new Resource(kind(), name(), json.toString(), 0, origin);
     }
 
     /** Reads one; empty if it has problems, which are reported. */

@@ -3,6 +3,7 @@ package dev.turnpike.gateway.config;
 import static java.util.stream.Collectors.toSet;
 
 import dev.turnpike.clusterstate.Registry;
+import dev.turnpike.clusterstate.RegistryChange;
 import dev.turnpike.clusterstate.Resource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,17 +24,23 @@ public final class DocumentReader {
         this.secrets = secrets;
     }
 
+    /** As {@link #read(List, Registry.Snapshot, Set, Hand)}, for the files of a node. */
+    public Change read(List<DocumentSource> sources, Registry.Snapshot stored, Set<Resource.Id> previous) {
+        return read(sources, stored, previous, Hand.FILES);
+    }
+
     /**
      * Reads and checks, and changes nothing.
      *
      * @param previous what the same sources held before; what is no longer among them is removed
      * @throws ConfigException with everything that is wrong in any of the sources
+     * @throws NotPermittedException if whoever brings them may not do that
      */
-    public Change read(List<DocumentSource> sources, Registry.Snapshot stored, Set<Resource.Id> previous) {
+    public Change read(List<DocumentSource> sources, Registry.Snapshot stored, Set<Resource.Id> previous, Hand hand) {
         Problems problems = new Problems();
         List<StrictText.Part> parts = new ArrayList<>();
         sources.forEach(source -> parts.addAll(StrictText.read(source, problems)));
-        PolicyFiles files = PolicyFiles.among(parts);
+        PolicyFiles files = hand.hasFiles() ? PolicyFiles.among(parts) : PolicyFiles.none();
         List<StrictText.Part> documents =
                 parts.stream().filter(part -> !files.contains(part)).toList();
         Map<Resource.Id, StrictText.Part> declared = declared(documents, problems);
@@ -41,21 +48,27 @@ public final class DocumentReader {
                 .filter(id -> !declared.containsKey(id) && stored.resources().containsKey(id))
                 .collect(toSet());
 
+        Permission permission = new Permission(hand, stored);
+        removed.forEach(permission::remove);
+
         GrantTokens tokens = new GrantTokens(secrets, problems, stored, declared.keySet(), removed);
         Map<Resource.Id, Document> checked = new LinkedHashMap<>();
         for (StrictText.Part part : documents) {
             Document.read(part, problems)
+                    .filter(permission::write)
                     .flatMap(document -> document.fold(
                             server -> checked(part, server, problems),
                             policy -> files.resolve(part, policy, problems),
                             grant -> tokens.resolve(part, grant)))
                     .ifPresent(document -> checked.put(document.id(), document));
         }
+        permission.require();
         References.check(checked, declared, stored, removed, problems);
+        Capacity.check(declared.keySet(), removed, stored, problems);
         problems.refuse();
         return new Change(
                 declared.keySet(),
-                changed(checked, stored),
+                changed(checked, stored, hand.origin()),
                 removed,
                 tokens.issued(),
                 problems.warnings(),
@@ -84,13 +97,14 @@ public final class DocumentReader {
         return declared;
     }
 
-    private static List<Resource> changed(Map<Resource.Id, Document> documents, Registry.Snapshot stored) {
-        return documents.values().stream()
-                .map(Document::toResource)
-                .filter(resource -> {
-                    Resource now = stored.resources().get(resource.id());
-                    return now == null || !now.json().equals(resource.json());
-                })
-                .toList();
+    private static List<Resource> changed(
+            Map<Resource.Id, Document> documents, Registry.Snapshot stored, Resource.Origin origin) {
+        return RegistryChange.of(
+                        documents.values().stream()
+                                .map(document -> document.toResource(origin))
+                                .toList(),
+                        Set.of(),
+                        stored.revision())
+                .news(stored);
     }
 }

@@ -38,4 +38,10 @@ public record Grant(
     public boolean valid(Instant now) {
         return !disabled && expires.map(now::isBefore).orElse(true);
     }
+
+    /** The same, void from {@code end} on if not before. */
+    Grant endingBy(Instant end) {
+        Instant earlier = expires.filter(end::isAfter).orElse(end);
+        return new Grant(name, server, policy, policyName, policyRevision, Optional.of(earlier), disabled, revision);
+    }
 }

@@ -31,28 +31,37 @@ final class GrantTokens {
         this.stored = stored;
         stored.resources().forEach((id, resource) -> {
             if (!declared.contains(id) && !removed.contains(id)) {
-                StoredDocument.grant(resource)
-                        .flatMap(GrantDocument::tokenHash)
-                        .ifPresent(hash -> owners.put(hash, "grant `" + id.name() + "` of the registry"));
+                StoredDocument.grant(resource).ifPresent(grant -> {
+                    String owner = "grant `" + id.name() + "` of the registry";
+                    grant.tokenHash().ifPresent(hash -> owners.put(hash, owner));
+                    grant.previous().ifPresent(before -> owners.put(before.hash(), owner));
+                });
             }
         });
     }
 
     /** The grant with its hash; empty if it has problems, which are reported. */
-    Optional<Document> resolve(StrictText.Part part, GrantDocument grant) {
+    Optional<Document> resolve(StrictText.Part part, GrantDocument written) {
+        GrantDocument grant = Optional.ofNullable(stored.resources().get(written.id()))
+                .flatMap(StoredDocument::grant)
+                .map(written::tokens)
+                .orElse(written);
         Optional<TokenHash> hash =
                 grant.token().isPresent() ? presented(part, grant.token().get()) : Optional.of(known(grant));
-        hash.ifPresent(usable -> {
-            String other = owners.putIfAbsent(usable, part.source());
-            if (other != null) {
-                problems.add(
-                        part,
-                        grant.token().isPresent() ? "/token" : "/tokenSha256",
-                        "the token of another grant",
-                        "it belongs to " + other + "; every grant needs its own");
-            }
-        });
+        hash.ifPresent(usable -> own(part, usable, grant.token().isPresent() ? "/token" : "/tokenSha256"));
+        grant.previous().ifPresent(before -> own(part, before.hash(), "/previousTokenSha256"));
         return hash.map(grant::hashed);
+    }
+
+    private void own(StrictText.Part part, TokenHash hash, String pointer) {
+        String other = owners.putIfAbsent(hash, part.source());
+        if (other != null) {
+            problems.add(
+                    part,
+                    pointer,
+                    "the token of another grant",
+                    "it belongs to " + other + "; every grant needs its own");
+        }
     }
 
     /** Tokens that were made, in the order of the documents. */
@@ -79,11 +88,7 @@ final class GrantTokens {
     }
 
     private TokenHash known(GrantDocument grant) {
-        return grant.tokenHash()
-                .or(() -> Optional.ofNullable(stored.resources().get(grant.id()))
-                        .flatMap(StoredDocument::grant)
-                        .flatMap(GrantDocument::tokenHash))
-                .orElseGet(() -> issue(grant));
+        return grant.tokenHash().orElseGet(() -> issue(grant));
     }
 
     private TokenHash issue(GrantDocument grant) {

@@ -22,7 +22,13 @@ public record Operator(String name, Role role, TokenHash token) {
         /** See the arguments of the calls that are asked about. */
         SEE_ARGUMENTS,
         /** Approve and deny. */
-        DECIDE
+        DECIDE,
+        /** See servers, policies and grants, which hold no secrets. */
+        SEE_DOCUMENTS,
+        /** Change policies, and which of them a grant has. */
+        CHANGE_POLICIES,
+        /** Change every document. */
+        CHANGE_DOCUMENTS
     }
 
     /** A set of rights. */
@@ -35,8 +41,10 @@ public record Operator(String name, Role role, TokenHash token) {
         /** Whether operators of this role may do that. */
         public boolean has(Right right) {
             return switch (right) {
-                case SEE_APPROVALS -> true;
+                case SEE_APPROVALS, SEE_DOCUMENTS -> true;
                 case SEE_ARGUMENTS, DECIDE -> this == APPROVER || this == ADMIN;
+                case CHANGE_POLICIES -> this == POLICY_MANAGER || this == ADMIN;
+                case CHANGE_DOCUMENTS -> this == ADMIN;
             };
         }
 

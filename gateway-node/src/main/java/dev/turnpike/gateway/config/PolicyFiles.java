@@ -20,9 +20,17 @@ final class PolicyFiles {
     private final Map<String, StrictText.Part> parts;
     private final Set<String> used;
 
-    private PolicyFiles(Map<String, StrictText.Part> parts, Set<String> used) {
+    private final boolean reachable;
+
+    private PolicyFiles(Map<String, StrictText.Part> parts, Set<String> used, boolean reachable) {
         this.parts = parts;
         this.used = used;
+        this.reachable = reachable;
+    }
+
+    /** For documents that came without files. */
+    static PolicyFiles none() {
+        return new PolicyFiles(Map.of(), Set.of(), /* reachable= */ false);
     }
 
     static PolicyFiles among(List<StrictText.Part> parts) {
@@ -38,7 +46,7 @@ final class PolicyFiles {
             }
         }
         used.retainAll(whole.keySet());
-        return new PolicyFiles(whole, used);
+        return new PolicyFiles(whole, used, /* reachable= */ true);
     }
 
     /** Whether the part is a policy that a document names. */
@@ -51,21 +59,32 @@ final class PolicyFiles {
         if (document.document().isPresent()) {
             return check(from, "/document", document.document().get(), document, problems);
         }
-        String file = document.file().orElseThrow();
+        if (!reachable) {
+            problems.add(
+                    from,
+                    "/file",
+                    "a file that is not here",
+                    "write the policy under `document`; `turnpike apply` puts it there by itself");
+            return Optional.empty();
+        }
+        return find(from, document.file().orElseThrow(), problems)
+                .flatMap(part -> check(part, "", part.tree(), document, problems));
+    }
+
+    /** The policy in a file, by what the document at {@code from} calls it; one that is not there is reported. */
+    Optional<StrictText.Part> find(StrictText.Part from, String file, Problems problems) {
         Optional<String> target = target(from.source(), file);
-        StrictText.Part part = target.map(parts::get).orElse(null);
+        Optional<StrictText.Part> part = target.flatMap(name -> Optional.ofNullable(parts.get(name)));
         if (target.isEmpty()) {
             problems.add(from, "/file", "leads out of the resources directory", "move the policy beside this file");
-        } else if (part == null) {
+        } else if (part.isEmpty()) {
             problems.add(
                     from,
                     "/file",
                     "no policy `" + Quoted.of(file) + "` was read",
                     "expected one policy in a .json, .yaml or .yml file of the resources directory");
-        } else {
-            return check(part, "", part.tree(), document, problems);
         }
-        return Optional.empty();
+        return part;
     }
 
     private static Optional<Document> check(
@@ -81,7 +100,7 @@ final class PolicyFiles {
     }
 
     /** The name of the source that {@code file} means, seen from the document at {@code source}. */
-    private static Optional<String> target(String source, String file) {
+    static Optional<String> target(String source, String file) {
         try {
             int index = source.lastIndexOf('#');
             Path from = Path.of(index < 0 ? source : source.substring(0, index));

@@ -1,18 +1,14 @@
 package dev.turnpike.gateway.config;
 
 import dev.turnpike.clusterstate.Registry;
-import dev.turnpike.clusterstate.RegistryMovedException;
 import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.gateway.policy.Problem;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResourceDirectory implements AutoCloseable {
     private static final int MOST_ATTEMPTS = 5;
-    private static final long APPLY_SECONDS = 30;
-    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ResourceFiles files;
     private final Registry registry;
     private final DocumentReader reader;
+    private final Commit commit;
     private final ResourceWatcher watcher;
     /** What the directory held when it was last applied, in its normal form. */
     private Map<Resource.Id, String> held = Map.of();
@@ -41,6 +37,7 @@ public final class ResourceDirectory implements AutoCloseable {
         this.files = new ResourceFiles(directory);
         this.registry = registry;
         this.reader = new DocumentReader(secrets);
+        this.commit = new Commit(registry, PATIENCE);
         this.watcher = watcher;
     }
 
@@ -149,34 +146,11 @@ public final class ResourceDirectory implements AutoCloseable {
 
     /** Whether the change is in; if not, the registry moved on meanwhile. */
     private boolean store(Change change) {
-        long began = System.nanoTime();
-        while (true) {
-            String reason;
-            try {
-                change.applyTo(registry).toCompletableFuture().get(APPLY_SECONDS, TimeUnit.SECONDS);
-                return true;
-            } catch (ExecutionException failure) {
-                Throwable cause = failure.getCause();
-                if (cause instanceof RegistryMovedException) {
-                    return false;
-                }
-                reason = "the shared state did not take it: " + reason(failure);
-            } catch (TimeoutException silent) {
-                reason = "the shared state does not answer";
-            } catch (InterruptedException closing) {
-                Thread.currentThread().interrupt();
-                throw notStored("the node is closing");
-            }
-            if (System.nanoTime() - began > TimeUnit.SECONDS.toNanos(APPLY_SECONDS)) {
-                throw notStored(reason);
-            }
-            LockSupport.parkNanos(RETRY_NANOS);
+        try {
+            return commit.store(change).isPresent();
+        } catch (UnstoredException unknown) {
+            throw notStored(String.valueOf(unknown.getMessage()));
         }
-    }
-
-    private static String reason(ExecutionException failure) {
-        Throwable cause = failure.getCause();
-        return cause == null ? "no reason given" : String.valueOf(cause.getMessage());
     }
 
     private static ConfigException notStored(String reason) {

@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +20,22 @@ public final class RequestBody {
     private final Deadlines deadlines;
     private final int maxBytes;
     private final Duration timeout;
-    private final String type;
+    private final List<String> types;
 
     /** A reader of JSON within a size and a time. */
     public RequestBody(Deadlines deadlines, int maxBytes, Duration timeout) {
-        this(deadlines, maxBytes, timeout, JSON);
+        this(deadlines, maxBytes, timeout, new String[] {JSON});
     }
 
-    /** The same for another media type. */
-    public RequestBody(Deadlines deadlines, int maxBytes, Duration timeout, String type) {
+    /** The same for other media types. */
+    public RequestBody(Deadlines deadlines, int maxBytes, Duration timeout, String... types) {
         this.deadlines = deadlines;
         this.maxBytes = maxBytes;
         this.timeout = timeout;
-        this.type = type;
+        this.types = List.of(types);
     }
 
-    /** The whole body, or {@link Rejected}: 415 for anything but the plain media type, 413 if too long, 408 if too slow. */
+    /** The whole body, or {@link Rejected}: 415 for anything but a plain media type, 413 if too long, 408 if too slow. */
     public Future<Buffer> read(HttpServerRequest request) {
         try {
             check(request.headers());
@@ -70,7 +71,8 @@ public final class RequestBody {
         }
         @Nullable String sent = headers.get(HttpHeaders.CONTENT_TYPE);
         if (sent == null || headers.getAll(HttpHeaders.CONTENT_TYPE).size() > 1 || !isExpected(sent)) {
-            throw new Rejected(415, "content_type", "send the body as `Content-Type: " + type + "`");
+            throw new Rejected(
+                    415, "content_type", "send the body as `Content-Type: " + String.join("` or `", types) + "`");
         }
         @Nullable String length = headers.get(HttpHeaders.CONTENT_LENGTH);
         if (length != null && (length.length() > 10 || Long.parseLong(length) > maxBytes)) {
@@ -79,11 +81,11 @@ public final class RequestBody {
     }
 
     private boolean isExpected(String sent) {
-        if (sent.equals(type)) {
+        if (types.contains(sent)) {
             return true;
         }
         String[] parts = sent.toLowerCase(Locale.ROOT).split(";", -1);
-        if (!parts[0].trim().equals(type)) {
+        if (!types.contains(parts[0].trim())) {
             return false;
         }
         for (int i = 1; i < parts.length; i++) {

@@ -57,6 +57,7 @@ public final class Meters implements AutoCloseable {
             .description("tool lists that lost at least one tool")
             .register(registry);
     private final Map<Boolean, Counter> reloads = new ConcurrentHashMap<>();
+    private final Map<AdminChange, Counter> changes = new ConcurrentHashMap<>();
     private final Map<Step, Counter> steps = new ConcurrentHashMap<>();
     private final Map<Delivery, Counter> webhooks = new ConcurrentHashMap<>();
     private final Counter untended = Counter.builder("turnpike.approvals.untended")
@@ -72,6 +73,8 @@ public final class Meters implements AutoCloseable {
     private record UpstreamCall(String server, String outcome) {}
 
     private record Step(String kind, String server, String tool) {}
+
+    private record AdminChange(String action, String result) {}
 
     private record Delivery(String target, String outcome) {}
 
@@ -163,6 +166,17 @@ public final class Meters implements AutoCloseable {
                 key -> Counter.builder("turnpike.resources.reloads")
                         .description("readings of the resources directory")
                         .tag("result", key ? "applied" : "refused"));
+    }
+
+    /** Counts a change of documents that an operator asked for; both are one of a fixed set. */
+    public void adminChange(String action, String result) {
+        count(
+                changes,
+                new AdminChange(action, result),
+                key -> Counter.builder("turnpike.admin.changes")
+                        .description("changes of documents that operators asked for")
+                        .tag("action", key.action())
+                        .tag("result", key.result()));
     }
 
     /** Counts a step of an approval; {@code kind} is one of a fixed set. */

@@ -58,6 +58,18 @@ public record ManagementClient(int port, String token) {
                 BodyHandlers.ofString()));
     }
 
+    /**
+     * Sends JSON with further headers.
+     *
+     * @param headers names and values in turn
+     */
+    public Answer with(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request =
+                request(path).method(method, BodyPublishers.ofString(body)).header("Content-Type", "application/json");
+        return new Answer(
+                send((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString()));
+    }
+
     /** An answer whose lines come as they are written; to be closed. */
     public HttpResponse<Stream<String>> stream(String path) {
         return send(request(path).build(), BodyHandlers.ofLines());

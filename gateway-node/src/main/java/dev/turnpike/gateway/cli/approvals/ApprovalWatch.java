@@ -1,6 +1,8 @@
 package dev.turnpike.gateway.cli.approvals;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.turnpike.gateway.cli.admin.AdminException;
+import dev.turnpike.gateway.cli.admin.ExactJson;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,14 +42,14 @@ public final class ApprovalWatch {
     /**
      * Follows until the thread is interrupted.
      *
-     * @throws ApprovalException if the node refuses to answer
+     * @throws AdminException if the node refuses to answer
      */
     public void run() throws InterruptedException {
         while (true) {
             try {
                 follow();
                 say("the stream has ended; opening it again");
-            } catch (ApprovalException failure) {
+            } catch (AdminException failure) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
@@ -96,7 +98,7 @@ public final class ApprovalWatch {
         try {
             tell(new ApprovalReport(ExactJson.read(json)));
         } catch (JsonProcessingException e) {
-            throw new ApprovalException(400, "what the node tells is no approval");
+            throw new AdminException(400, "what the node tells is no approval");
         }
     }
 

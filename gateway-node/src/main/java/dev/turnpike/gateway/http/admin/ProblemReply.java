@@ -3,6 +3,10 @@ package dev.turnpike.gateway.http.admin;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.turnpike.clusterstate.StateUnavailableException;
+import dev.turnpike.gateway.config.ConfigException;
+import dev.turnpike.gateway.config.NotPermittedException;
+import dev.turnpike.gateway.config.OutdatedException;
+import dev.turnpike.gateway.config.UnstoredException;
 import dev.turnpike.gateway.mcp.MalformedException;
 import dev.turnpike.gateway.pipeline.Rejected;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -38,6 +42,15 @@ final class ProblemReply {
             send(request, problem(rejected.status(), rejected.reason(), rejected.sentence()));
         } else if (cause instanceof MalformedException malformed) {
             send(request, problem(422, "malformed", malformed.sentence()));
+        } else if (cause instanceof ConfigException refused) {
+            send(request, EditProblems.of(refused));
+        } else if (cause instanceof NotPermittedException refused) {
+            send(request, EditProblems.of(refused));
+        } else if (cause instanceof OutdatedException outdated) {
+            send(request, EditProblems.of(outdated));
+        } else if (cause instanceof UnstoredException unknown) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+            send(request, EditProblems.of(unknown));
         } else if (cause instanceof StateUnavailableException) {
             response.putHeader(HttpHeaders.RETRY_AFTER, "1");
             send(
@@ -67,7 +80,15 @@ final class ProblemReply {
                 .put("detail", detail);
     }
 
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
     static void send(RoutingContext request, ObjectNode problem) {
+        String id = RequestId.of(request);
+        if (!id.isEmpty()) {
+            problem.put("requestId", id);
+        }
         request.response()
                 .setStatusCode(problem.path("status").asInt())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")

@@ -1,4 +1,4 @@
-package dev.turnpike.gateway.cli.approvals;
+package dev.turnpike.gateway.cli.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -30,7 +30,8 @@ public final class ExactJson {
         return MAPPER.readTree(text);
     }
 
-    static JsonNode read(byte[] text) throws IOException {
+    /** The same for UTF-8. */
+    public static JsonNode read(byte[] text) throws IOException {
         return MAPPER.readTree(text);
     }
 

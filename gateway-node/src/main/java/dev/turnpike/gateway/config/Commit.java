@@ -1,0 +1,55 @@
+package dev.turnpike.gateway.config;
+
+import dev.turnpike.clusterstate.Registry;
+import dev.turnpike.clusterstate.RegistryMovedException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/** Stores changes, as often as it takes within a time: storing one again is harmless. Blocks. */
+final class Commit {
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final Registry registry;
+    private final Duration patience;
+
+    Commit(Registry registry, Duration patience) {
+        this.registry = registry;
+        this.patience = patience;
+    }
+
+    /**
+     * The registry with the change in it, in force at every node; empty if the registry moved on meanwhile.
+     *
+     * @throws UnstoredException if it is not known whether the change is stored, or whether it is in force everywhere
+     */
+    Optional<Registry.Snapshot> store(Change change) {
+        long began = System.nanoTime();
+        while (true) {
+            String reason;
+            try {
+                return Optional.of(
+                        change.applyTo(registry).toCompletableFuture().get(patience.toNanos(), TimeUnit.NANOSECONDS));
+            } catch (ExecutionException failure) {
+                Throwable cause = failure.getCause();
+                if (cause instanceof RegistryMovedException) {
+                    return Optional.empty();
+                }
+                reason = "the shared state did not take it: "
+                        + (cause == null ? "no reason given" : String.valueOf(cause.getMessage()));
+            } catch (TimeoutException silent) {
+                reason = "the shared state does not answer";
+            } catch (InterruptedException closing) {
+                Thread.currentThread().interrupt();
+                throw new UnstoredException("the node is closing");
+            }
+            if (System.nanoTime() - began > patience.toNanos()) {
+                throw new UnstoredException(reason);
+            }
+            LockSupport.parkNanos(RETRY_NANOS);
+        }
+    }
+}

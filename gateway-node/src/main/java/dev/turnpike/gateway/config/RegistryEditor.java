@@ -1,0 +1,67 @@
+package dev.turnpike.gateway.config;
+
+import dev.turnpike.clusterstate.Registry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Plans and carries out what operators ask for, each edit in one step. Thread-safe; blocks. */
+public final class RegistryEditor {
+    /** A registry that moved once may be busy; one that moved twice is left to whoever moves it. */
+    private static final int ATTEMPTS = 2;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Registry registry;
+    private final DocumentReader reader;
+    private final Commit commit;
+
+    /** An editor of this registry; secrets that documents refer to must be at this node. */
+    public RegistryEditor(Registry registry, Secrets secrets) {
+        this.registry = registry;
+        this.reader = new DocumentReader(secrets);
+        this.commit = new Commit(registry, PATIENCE);
+    }
+
+    /**
+     * What the edit would do.
+     *
+     * @throws ConfigException with everything that is wrong with its documents
+     * @throws NotPermittedException if its hand may not do that
+     * @throws OutdatedException if its condition does not hold
+     */
+    public Plan plan(Edit edit) {
+        Registry.Snapshot stored = registry.snapshot();
+        return Plan.of(change(edit, stored), stored);
+    }
+
+    /**
+     * Does it; once it is acknowledged it is in force at every node.
+     *
+     * @param attempted hears what is about to be stored
+     * @throws OutdatedException as {@link #plan}, or if the registry keeps moving
+     * @throws UnstoredException if it is not known whether it is in force
+     */
+    public Plan carryOut(Edit edit, Consumer<Plan> attempted) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Registry.Snapshot stored = registry.snapshot();
+            Change change = change(edit, stored);
+            if (change.isEmpty()) {
+                return Plan.of(change, stored);
+            }
+            attempted.accept(Plan.of(change, stored));
+            Optional<Registry.Snapshot> now = commit.store(change);
+            if (now.isPresent()) {
+                return Plan.done(change, stored, now.get());
+            }
+        }
+        throw OutdatedException.moved(registry.snapshot().revision());
+    }
+
+    private Change change(Edit edit, Registry.Snapshot stored) {
+        if (!edit.condition().holds(stored)) {
+            throw OutdatedException.condition(stored.revision());
+        }
+        return edit.require(reader.read(edit.sources(), stored, edit.previous(stored), edit.hand()));
+    }
+}

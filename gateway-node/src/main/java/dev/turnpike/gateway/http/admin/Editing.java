@@ -1,0 +1,102 @@
+package dev.turnpike.gateway.http.admin;
+
+import dev.turnpike.clusterstate.Registry;
+import dev.turnpike.gateway.audit.AdminRecord;
+import dev.turnpike.gateway.audit.AuditSink;
+import dev.turnpike.gateway.config.ConfigException;
+import dev.turnpike.gateway.config.Edit;
+import dev.turnpike.gateway.config.NotPermittedException;
+import dev.turnpike.gateway.config.OutdatedException;
+import dev.turnpike.gateway.config.Plan;
+import dev.turnpike.gateway.config.RegistryEditor;
+import dev.turnpike.gateway.config.Secrets;
+import dev.turnpike.gateway.config.UnstoredException;
+import dev.turnpike.gateway.metrics.Meters;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Edits of the documents, and the record of who did what. Thread-safe. */
+public final class Editing {
+    private final Registry registry;
+    private final RegistryEditor editor;
+    private final AuditSink audit;
+    private final Meters meters;
+    private final InstantSource clock;
+
+    /** Edits of this registry; the secrets are those of this node. */
+    public Editing(Registry registry, Secrets secrets, AuditSink audit, Meters meters, InstantSource clock) {
+        this.registry = registry;
+        this.editor = new RegistryEditor(registry, secrets);
+        this.audit = audit;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /**
+     * Who asks for an edit, and how.
+     *
+     * @param action {@code apply}, {@code write} or {@code remove}
+     */
+    record Asked(String operator, String action, String requestId) {}
+
+    Registry.Snapshot snapshot() {
+        return registry.snapshot();
+    }
+
+    /** What the edit would do. Blocks. */
+    Plan plan(Edit edit) {
+        return editor.plan(edit);
+    }
+
+    /** Does it, and records that. Blocks. */
+    Plan carryOut(Edit edit, Asked asked) {
+        AtomicReference<@Nullable Plan> attempted = new AtomicReference<>();
+        String result = "failed";
+        try {
+            Plan done = editor.carryOut(edit, attempted::set);
+            result = attempted.get() == null ? "unchanged" : "applied";
+            if (attempted.get() != null) {
+                record(asked, "applied", done);
+            }
+            return done;
+        } catch (UnstoredException unknown) {
+            Plan plan = attempted.get();
+            result = "unknown";
+            if (plan != null) {
+                record(asked, "unknown", plan);
+            }
+            throw unknown;
+        } catch (OutdatedException outdated) {
+            result = "outdated";
+            throw outdated;
+        } catch (ConfigException | NotPermittedException refused) {
+            result = "refused";
+            throw refused;
+        } finally {
+            meters.adminChange(asked.action(), result);
+        }
+    }
+
+    private void record(Asked asked, String outcome, Plan plan) {
+        List<AdminRecord.Document> documents = Stream.of(plan.created(), plan.changed(), plan.removed())
+                .flatMap(List::stream)
+                .map(step -> new AdminRecord.Document(
+                        step.id().kind().name().toLowerCase(Locale.ROOT),
+                        step.id().name(),
+                        step.before(),
+                        step.after()))
+                .toList();
+        audit.accept(new AdminRecord(
+                clock.instant(),
+                asked.operator(),
+                asked.action(),
+                outcome,
+                plan.revision(),
+                documents,
+                asked.requestId()));
+    }
+}

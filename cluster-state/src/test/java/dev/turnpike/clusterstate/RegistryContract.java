@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.turnpike.clusterstate.Registry.Snapshot;
+import dev.turnpike.clusterstate.Resource.Origin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +49,25 @@ public interface RegistryContract {
         assertThat(changed.revision()).isGreaterThan(first);
         assertThat(revision(changed, a)).isEqualTo(first);
         assertThat(revision(changed, b)).isEqualTo(changed.revision());
+    }
+
+    @Test
+    default void whatADirectoryHoldsIsKnownAsThatWhoeverBringsItAgain() throws Exception {
+        Resource applied = new Resource(Resource.Kind.POLICY, "a", "{}", 0, Origin.APPLIED);
+        Resource held = new Resource(Resource.Kind.POLICY, "a", "{}", 0, Origin.FILES);
+        Resource edited = new Resource(Resource.Kind.POLICY, "a", "[]", 0, Origin.WRITTEN);
+        long first = await(registry().apply(List.of(applied), Set.of())).revision();
+
+        Snapshot found = await(registry().apply(List.of(held), Set.of()));
+        Snapshot again = await(registry().apply(List.of(applied), Set.of()));
+        Snapshot after = await(registry().apply(List.of(edited), Set.of()));
+
+        assertThat(found.revision()).isGreaterThan(first);
+        assertThat(found.resources().get(held.id()))
+                .isEqualTo(new Resource(Resource.Kind.POLICY, "a", "{}", first, Origin.FILES));
+        assertThat(again).isEqualTo(found);
+        assertThat(after.resources().get(held.id()))
+                .isEqualTo(new Resource(Resource.Kind.POLICY, "a", "[]", after.revision(), Origin.FILES));
     }
 
     @Test

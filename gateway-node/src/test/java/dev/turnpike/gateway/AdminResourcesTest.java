@@ -1,5 +1,6 @@
 package dev.turnpike.gateway;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,11 +14,15 @@ import dev.turnpike.gateway.testing.RawHttp;
 import dev.turnpike.gateway.testing.RecordingUpstream;
 import dev.turnpike.gateway.testing.TestGateway;
 import dev.turnpike.gateway.testing.TestOperators;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +118,50 @@ final class AdminResourcesTest {
         assertThat(client("").with(method, url, body(body)).status()).isEqualTo(nobody);
         assertThat(client(TestGateway.ALICE).with(method, url, body(body)).status())
                 .isEqualTo(nobody);
+    }
+
+    /** By operation of the API's description; one that is missing here fails the test. */
+    private static final Map<String, Set<Role>> MAY = Map.ofEntries(
+            entry("listApprovals", EnumSet.allOf(Role.class)),
+            entry("followApprovals", EnumSet.allOf(Role.class)),
+            entry("showApproval", EnumSet.allOf(Role.class)),
+            entry("approveCall", EnumSet.of(Role.ADMIN, Role.APPROVER)),
+            entry("denyCall", EnumSet.of(Role.ADMIN, Role.APPROVER)),
+            entry("listDocuments", EnumSet.allOf(Role.class)),
+            entry("showDocument", EnumSet.allOf(Role.class)),
+            entry("writeDocument", EnumSet.of(Role.ADMIN, Role.POLICY_MANAGER)),
+            entry("removeDocument", EnumSet.of(Role.ADMIN, Role.POLICY_MANAGER)),
+            entry("applyDocuments", EnumSet.of(Role.ADMIN, Role.POLICY_MANAGER)),
+            entry("describe", EnumSet.allOf(Role.class)));
+
+    @Test
+    void everyRouteIsClosedToWhoHasNoTokenOrALesserRole() {
+        JsonNode paths = as(Role.VIEWER).get("/admin/v1/openapi.json").json().path("paths");
+        Set<String> operations = new HashSet<>();
+        for (Map.Entry<String, JsonNode> path : paths.properties()) {
+            for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+                String operation = method.getValue().path("operationId").asText();
+                operations.add(operation);
+                String url = path.getKey().replace("{kind}", "policy").replaceAll("\\{\\w+\\}", "none");
+                String verb = method.getKey().toUpperCase(java.util.Locale.ROOT);
+                assertThat(status(client(""), verb, url)).as(operation).isEqualTo(401);
+                for (Role role : Role.values()) {
+                    assertThat(status(as(role), verb, url) != 403)
+                            .as("%s as %s", operation, role)
+                            .isEqualTo(MAY.getOrDefault(operation, Set.of()).contains(role));
+                }
+            }
+        }
+        assertThat(operations).isEqualTo(MAY.keySet());
+    }
+
+    private static int status(ManagementClient client, String method, String url) {
+        if (url.endsWith("/stream")) {
+            HttpResponse<Stream<String>> stream = client.stream(url);
+            stream.body().close();
+            return stream.statusCode();
+        }
+        return client.with(method, url, "").status();
     }
 
     private String body(String name) {

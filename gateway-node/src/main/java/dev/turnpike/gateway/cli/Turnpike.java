@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
             ScanCommand.class,
             PolicyCommand.class,
             ApplyCommand.class,
+            GetCommand.class,
+            GrantCommand.class,
             ApprovalsCommand.class,
             WarmUpCommand.class
         },

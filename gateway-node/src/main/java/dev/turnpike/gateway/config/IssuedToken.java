@@ -15,7 +15,7 @@ public record IssuedToken(String grant, Secret token) {
     }
 
     /** Makes one. */
-    static IssuedToken make(String grant) {
+    public static IssuedToken make(String grant) {
         return new IssuedToken(grant, Secret.random(PREFIX));
     }
 }

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** How durations and sizes are written in settings and documents: a whole number and its unit. */
-final class Quantities {
+public final class Quantities {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(B|KiB|MiB|GiB)?");
 
     /** {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h}, {@code 2d}; empty for anything else. */
-    static Optional<Duration> duration(String text) {
+    public static Optional<Duration> duration(String text) {
         var match = DURATION.matcher(text);
         if (!match.matches()) {
             return Optional.empty();

@@ -48,7 +48,11 @@ public final class ResourceClient {
         return found;
     }
 
-    /** @throws AdminException if there is none */
+    /**
+     * One document.
+     *
+     * @throws AdminException if there is none
+     */
     public Document find(String kind, String name) {
         AdminClient.Answer answer = node.ask(node.request(path(kind, name), PATIENCE));
         return new Document(answer.json().deepCopy(), answer.tag());

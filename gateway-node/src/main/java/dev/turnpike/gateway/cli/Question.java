@@ -11,6 +11,7 @@ final class Question {
     private Question() {}
 
     /** Whether the person at the terminal says yes; where there is no terminal, the command is refused. */
+    @SuppressWarnings("SystemConsoleNull") // from Java 22 on it is there without a terminal; then no line means no
     static boolean confirms(CommandLine command, String question) {
         @Nullable Console console = System.console();
         if (console == null) {

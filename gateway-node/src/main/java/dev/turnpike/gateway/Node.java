@@ -19,6 +19,7 @@ import dev.turnpike.gateway.config.ConfigException;
 import dev.turnpike.gateway.config.LiveDirectory;
 import dev.turnpike.gateway.config.LiveOperators;
 import dev.turnpike.gateway.config.NodeConfig;
+import dev.turnpike.gateway.config.RegistryEditor;
 import dev.turnpike.gateway.config.ResourceDirectory;
 import dev.turnpike.gateway.config.ResourceWatcher;
 import dev.turnpike.gateway.config.Secret;
@@ -51,6 +52,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -80,6 +82,7 @@ public final class Node implements AutoCloseable {
     private static final int EVENT_LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final long START_SECONDS = 60;
     private static final long CLOSE_SECONDS = 10;
+    private static final Duration EDIT_PATIENCE = Duration.ofSeconds(10);
     private static final long SECRETS_MILLIS = TimeUnit.SECONDS.toMillis(30);
     private static final long OPERATORS_MILLIS = TimeUnit.SECONDS.toMillis(2);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -165,7 +168,8 @@ public final class Node implements AutoCloseable {
         ApprovalJson json = new ApprovalJson(approvals::isVoid, this::approvalUrl);
         Seal seal = new Seal(state.keys());
         AuditSink audit = AuditSink.all(sinks(decisions));
-        Editing editing = new Editing(state.registry(), secrets, audit, meters, clock);
+        RegistryEditor editor = new RegistryEditor(state.registry(), secrets, EDIT_PATIENCE);
+        Editing editing = new Editing(state.registry(), editor, audit, meters, clock);
         openAdmin(vertx, management, directory, approvals, json, seal, editing);
         Waiting waiting =
                 opened(new Waiting(state.approvals(), vertx, config.caps().maxHeld()));

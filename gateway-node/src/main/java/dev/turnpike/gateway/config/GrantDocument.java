@@ -53,6 +53,7 @@ record GrantDocument(
             fields.wrong("previousTokenSha256", "there without `tokenSha256`", "write the present one as well");
         } else if (before.isPresent() && before.equals(hash)) {
             fields.wrong("previousTokenSha256", "the present token", "write the one before it");
+            return Optional.empty();
         }
         return before.isPresent() && until.isPresent()
                 ? Optional.of(new PreviousToken(before.get(), until.get()))

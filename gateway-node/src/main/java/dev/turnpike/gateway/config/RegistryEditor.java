@@ -10,17 +10,19 @@ public final class RegistryEditor {
     /** A registry that moved once may be busy; one that moved twice is left to whoever moves it. */
     private static final int ATTEMPTS = 2;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final Registry registry;
     private final DocumentReader reader;
     private final Commit commit;
 
-    /** An editor of this registry; secrets that documents refer to must be at this node. */
-    public RegistryEditor(Registry registry, Secrets secrets) {
+    /**
+     * An editor of this registry; secrets that documents refer to must be at this node.
+     *
+     * @param patience how long to try to store a change
+     */
+    public RegistryEditor(Registry registry, Secrets secrets, Duration patience) {
         this.registry = registry;
         this.reader = new DocumentReader(secrets);
-        this.commit = new Commit(registry, PATIENCE);
+        this.commit = new Commit(registry, patience);
     }
 
     /**

@@ -9,7 +9,6 @@ import dev.turnpike.gateway.config.NotPermittedException;
 import dev.turnpike.gateway.config.OutdatedException;
 import dev.turnpike.gateway.config.Plan;
 import dev.turnpike.gateway.config.RegistryEditor;
-import dev.turnpike.gateway.config.Secrets;
 import dev.turnpike.gateway.config.UnstoredException;
 import dev.turnpike.gateway.metrics.Meters;
 import java.time.InstantSource;
@@ -27,10 +26,10 @@ public final class Editing {
     private final Meters meters;
     private final InstantSource clock;
 
-    /** Edits of this registry; the secrets are those of this node. */
-    public Editing(Registry registry, Secrets secrets, AuditSink audit, Meters meters, InstantSource clock) {
+    /** Edits of this registry. */
+    public Editing(Registry registry, RegistryEditor editor, AuditSink audit, Meters meters, InstantSource clock) {
         this.registry = registry;
-        this.editor = new RegistryEditor(registry, secrets);
+        this.editor = editor;
         this.audit = audit;
         this.meters = meters;
         this.clock = clock;

@@ -9,10 +9,12 @@ import dev.turnpike.gateway.approvals.ApprovalJson;
 import dev.turnpike.gateway.approvals.Approvals;
 import dev.turnpike.gateway.config.LiveDirectory;
 import dev.turnpike.gateway.config.Operators;
+import dev.turnpike.gateway.config.RegistryEditor;
 import dev.turnpike.gateway.config.Secrets;
 import dev.turnpike.gateway.metrics.Meters;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +81,12 @@ final class OpenApiTest {
             ApprovalJson json = new ApprovalJson(approval -> false, id -> id);
             Router router = Router.router(vertx);
             try (ApprovalStream stream = new ApprovalStream(vertx, approvals, json, access)) {
-                Editing editing = new Editing(state.registry(), secrets, record -> {}, meters, InstantSource.system());
+                Editing editing = new Editing(
+                        state.registry(),
+                        new RegistryEditor(state.registry(), secrets, Duration.ZERO),
+                        record -> {},
+                        meters,
+                        InstantSource.system());
                 new AdminApi(vertx, access, approvals, json, stream, editing).mount(router);
             }
             Set<String> served = new TreeSet<>();

@@ -178,9 +178,7 @@ final class Outbox {
             return;
         }
         long wait = Math.max(1, Math.max(pace.millisAfter(tries), outcome.retryAfterMillis()));
-        if (!closed) {
-            vertx.setTimer(wait, over -> context.runOnContext(here -> attempt(message)));
-        }
+        vertx.setTimer(wait, over -> context.runOnContext(here -> attempt(message)));
     }
 
     private boolean isFirst(Message message) {

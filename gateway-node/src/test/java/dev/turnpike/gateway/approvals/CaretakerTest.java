@@ -30,6 +30,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CaretakerTest {
+    private static final Secrets SECRETS =
+            new Secrets(Map.of("ALICE", "tpk_alice-alice-alice-alice-alice-alice-alice-0"));
+
     private final Desk desk = new Desk();
     private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -162,6 +165,21 @@ class CaretakerTest {
         assertThat(desk.find(id).steps().get(1).note()).isEqualTo("the grant is gone, disabled or another's");
     }
 
+    @Test
+    void anApprovalOfAnEditedPolicyEndsAfterAMoment() {
+        apply("kind: Server\nname: kestra\nupstream: { url: \"http://127.0.0.1:9/mcp\" }");
+        apply("kind: Policy\nname: careful\ndocument: { version: \"1\", default: allow }");
+        apply("kind: Grant\nname: alice\nserver: kestra\npolicy: careful\ntoken: env:ALICE");
+        apply("kind: Policy\nname: careful\ndocument: { version: \"1\", default: deny }"); // revision 4
+        Node node = new Node(desk.desk());
+        String id = desk.ask("create_charge"); // under revision 3
+        await().until(() -> node.rounds() >= 2);
+        desk.move(Duration.ofSeconds(6));
+        await().until(() -> desk.find(id).state() == Approval.State.EXPIRED);
+
+        assertThat(desk.find(id).steps().get(1).note()).isEqualTo("the policy was edited");
+    }
+
     /** This node may be the one that is behind. */
     @Test
     void anApprovalOfANewerPolicyThanThisNodeKnowsGoesOn() {
@@ -191,7 +209,7 @@ class CaretakerTest {
 
     private void apply(String document) {
         var registry = desk.state().registry();
-        var change = new DocumentReader(new Secrets(Map.of()))
+        var change = new DocumentReader(SECRETS)
                 .read(List.of(new DocumentSource("a.yaml", document)), registry.snapshot(), Set.of());
         registry.apply(change.changed(), Set.of()).toCompletableFuture().join();
     }
@@ -210,7 +228,7 @@ class CaretakerTest {
 
         Node(ApprovalDesk behind) {
             seen = new Faulty(behind);
-            LiveDirectory directory = LiveDirectory.follow(desk.state().registry(), new Secrets(Map.of()));
+            LiveDirectory directory = LiveDirectory.follow(desk.state().registry(), SECRETS);
             caretaker = new Caretaker(
                     seen,
                     new Approvals(seen, directory),

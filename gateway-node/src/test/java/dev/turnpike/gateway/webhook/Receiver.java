@@ -75,7 +75,7 @@ final class Receiver implements AutoCloseable {
     }
 
     void redirects(String to) {
-        status = 307;
+        status = 303; // which clients follow after a POST, too
         location = to;
     }
 

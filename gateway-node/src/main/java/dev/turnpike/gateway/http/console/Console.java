@@ -128,14 +128,16 @@ public final class Console {
                 .onFailure(request::fail);
     }
 
-    /** A link from elsewhere comes without the cookie; from a page of ours it comes with it. */
+    /** A link from elsewhere comes without the cookie; a page of ours leads to the same address with it. */
     private Future<Void> notSignedIn(RoutingContext request) {
-        if (Origins.isFromElsewhere(request.request())) {
-            pages.send(request.response(), 200, "passage", "Approvals", Map.of("here", request.normalizedPath()));
+        String id = request.pathParam("id");
+        boolean known = id != null && id.matches(ID);
+        if (Origins.isFromElsewhere(request.request()) && request.queryParams().isEmpty()) {
+            String here = (known ? APPROVALS + id : PATH + "/") + "?go=on";
+            Map<String, Object> model = Map.of("here", here, "refresh", true, "refreshes", "0;url=" + here);
+            pages.send(request.response(), 200, "passage", "Approvals", model);
         } else {
-            String id = request.pathParam("id");
-            String then = id != null && id.matches(ID) ? "?approval=" + id : "";
-            Pages.redirect(request.response(), SIGN_IN + then);
+            Pages.redirect(request.response(), SIGN_IN + (known ? "?approval=" + id : ""));
         }
         return Future.succeededFuture();
     }
@@ -208,6 +210,7 @@ public final class Console {
                     .toList();
             Map<String, Object> model = model(session);
             model.put("refresh", true);
+            model.put("refreshes", "10");
             model.put("count", pending.size());
             model.put("hasPending", !pending.isEmpty());
             model.put("pending", rows(pending.stream().limit(MOST_PENDING).toList(), now));

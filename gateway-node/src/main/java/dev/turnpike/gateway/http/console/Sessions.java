@@ -53,8 +53,8 @@ final class Sessions {
                 Long.toString(clock.millis() + LONGEST.toMillis()),
                 Base64.getUrlEncoder().encodeToString(token));
         return Future.fromCompletionStage(seal.seal(PURPOSE, text), vertx.getOrCreateContext())
-                .map(sealed -> {
-                    response.addCookie(cookie(sealed).setMaxAge(LONGEST.toSeconds()));
+                .map(value -> {
+                    response.addCookie(cookie(value).setMaxAge(LONGEST.toSeconds()));
                     return null;
                 });
     }

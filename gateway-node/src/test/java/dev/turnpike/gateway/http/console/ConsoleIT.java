@@ -2,6 +2,7 @@ package dev.turnpike.gateway.http.console;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.turnpike.clusterstate.Approval;
 import dev.turnpike.clusterstate.ApprovalDesk.Which;
@@ -42,6 +43,7 @@ class ConsoleIT {
 
     private static Browser browser;
 
+    private Path operators = Path.of(".");
     private RecordingUpstream upstream;
     private TestGateway gateway;
 
@@ -57,6 +59,7 @@ class ConsoleIT {
 
     @BeforeEach
     void start(@TempDir Path directory) throws Exception {
+        operators = directory;
         upstream = new RecordingUpstream();
         upstream.answers(exchange -> exchange.json("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[]}}"));
         gateway = TestGateway.start(
@@ -240,6 +243,40 @@ class ConsoleIT {
         assertThat(browser.complaints()).anyMatch(line -> line.contains("Content Security Policy"));
     }
 
+    /** Browsers leave a strict cookie out then, though the person is signed in. */
+    @Test
+    void aLinkFromElsewhereLeadsToTheApproval() {
+        String id = ask("{\"amount\":1}");
+        show(id);
+        upstream.answers(exchange -> exchange.request()
+                .response()
+                .putHeader("Content-Type", "text/html")
+                .end("<a id=go href=\"" + url("/console/approvals/" + id) + "\">go</a>"));
+        browser.open(upstream.url().replace("127.0.0.1", "localhost"));
+        browser.follow("#go");
+        await().until(() -> browser.has("#approve"));
+    }
+
+    @Test
+    void aSessionEndsWhenTheOperatorIsRemoved() throws Exception {
+        show(ask("{\"amount\":1}"));
+        TestOperators.write(operators, "someone-else");
+        await().until(() -> {
+            browser.open(url("/console/"));
+            return browser.url().equals(url("/console/sign-in"));
+        });
+    }
+
+    @Test
+    void whoTriesTokensHasToWait() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            assertThat(send("/console/sign-in", "", url(""), "same-origin", "token=tpo_" + i))
+                    .isEqualTo(401);
+        }
+        assertThat(send("/console/sign-in", "", url(""), "same-origin", "token=" + CAROL))
+                .isEqualTo(429);
+    }
+
     @Test
     void someoneElseMayHaveDecidedMeanwhile() throws Exception {
         String id = ask("{\"amount\":1}");
@@ -301,7 +338,11 @@ class ConsoleIT {
     }
 
     private int post(String id, String cookie, String origin, String site, String form) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url("/console/approvals/" + id + "/approve")))
+        return send("/console/approvals/" + id + "/approve", cookie, origin, site, form);
+    }
+
+    private int send(String path, String cookie, String origin, String site, String form) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path)))
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", Form.TYPE)
                 .POST(HttpRequest.BodyPublishers.ofString(form));

@@ -128,6 +128,26 @@ class NodeConfigReaderTest {
     }
 
     @Test
+    void theConsolesOwnPagesMayCallTheManagementPortAndNoOther() {
+        NodeConfig config = NodeConfigReader.read(
+                Map.of("console-url", "https://turnpike.example.org/"), Map.of(), Optional.empty());
+
+        assertThat(config.admin().consoleUrl()).hasToString("Optional[https://turnpike.example.org]");
+        assertThat(config.managementAccess().allowsHost("turnpike.example.org")).isTrue();
+        assertThat(config.managementAccess().allowsOrigin("https://turnpike.example.org"))
+                .isTrue();
+        assertThat(config.agentAccess().allowsHost("turnpike.example.org")).isFalse();
+        assertThat(config.agentAccess().allowsOrigin("https://turnpike.example.org"))
+                .isFalse();
+    }
+
+    @Test
+    void anOperatorsOwnTokenInTheEnvironmentIsNoSetting() {
+        assertThat(NodeConfigReader.read(Map.of(), Map.of("TURNPIKE_OPERATOR_TOKEN", "tpo_x"), Optional.empty()))
+                .isEqualTo(NodeConfigReader.read(Map.of(), Map.of(), Optional.empty()));
+    }
+
+    @Test
     void serviceLinksOfKubernetesAreNoSettings() {
         Map<String, String> links = Map.of(
                 "TURNPIKE_PORT", "tcp://10.0.0.7:8080",

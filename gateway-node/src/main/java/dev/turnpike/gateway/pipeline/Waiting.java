@@ -4,7 +4,6 @@ import dev.turnpike.clusterstate.Approval;
 import dev.turnpike.clusterstate.ApprovalDesk;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -117,16 +116,14 @@ public final class Waiting implements AutoCloseable {
         if (byApproval.isEmpty()) {
             return;
         }
-        Set<String> waited = new HashSet<>(byApproval.keySet());
-        desk.list(ApprovalDesk.Which.PENDING)
+        desk.decided(Set.copyOf(byApproval.keySet()))
                 .whenCompleteAsync(
-                        (pending, failure) -> {
-                            if (failure != null) {
+                        (decided, failure) -> {
+                            if (failure == null) {
+                                decided.forEach(this::wake);
+                            } else {
                                 LOG.debug("approvals could not be looked at: {}", failure.toString());
-                                return;
                             }
-                            pending.forEach(approval -> waited.remove(approval.id()));
-                            waited.forEach(this::wake);
                         },
                         Runnable::run);
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.turnpike.clusterstate.Approval;
 import dev.turnpike.clusterstate.ApprovalDesk;
+import dev.turnpike.clusterstate.ApprovalDesk.Left;
 import dev.turnpike.clusterstate.ApprovalStep;
 import dev.turnpike.clusterstate.Motion;
 import dev.turnpike.clusterstate.Ruling;
@@ -66,9 +67,10 @@ class CaretakerTest {
         assertThat(node.meters.scrape())
                 .contains(
                         "turnpike_approval_steps_total{kind=\"approved\",server=\"kestra\",tool=\"create_charge\"} 1.0")
-                .contains("turnpike_approval_decision_seconds_sum 90.0")
+                .contains("turnpike_approval_decision_seconds_sum 90.0");
+        await().untilAsserted(() -> assertThat(node.meters.scrape())
                 .contains("turnpike_approvals_open{state=\"approved\"} 1.0")
-                .contains("turnpike_approvals_open{state=\"pending\"} 0.0");
+                .contains("turnpike_approvals_open{state=\"pending\"} 0.0"));
     }
 
     @Test
@@ -300,9 +302,14 @@ class CaretakerTest {
         }
 
         @Override
-        public CompletionStage<List<Approval>> tend() {
+        public CompletionStage<Set<String>> decided(Set<String> ids) {
+            return behind.decided(ids);
+        }
+
+        @Override
+        public CompletionStage<List<Approval>> tend(Left left) {
             rounds.add(true);
-            return failing ? CompletableFuture.failedStage(new StateUnavailableException("gone")) : behind.tend();
+            return failing ? CompletableFuture.failedStage(new StateUnavailableException("gone")) : behind.tend(left);
         }
 
         @Override

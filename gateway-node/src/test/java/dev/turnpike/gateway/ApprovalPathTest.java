@@ -199,7 +199,7 @@ final class ApprovalPathTest {
     void aCallThatDidNotRunGivesItsUseBack() throws Exception {
         decide(ask(PAY), true, "");
         upstream.answers(exchange ->
-                exchange.json("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32603,\"message\":\"not now\"}}"));
+                exchange.json("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32602,\"message\":\"not now\"}}"));
         assertThat(gateway.post(PAY).body()).contains("not now");
         upstream.answers(exchange -> exchange.json(RESULT));
 
@@ -218,8 +218,14 @@ final class ApprovalPathTest {
         gateway.post(PAY);
         assertThat(upstream.received()).hasSize(2);
 
+        decide(ask(PAY), true, "");
+        upstream.answers(exchange -> exchange.json(
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"message\":\"paid, then lost\",\"code\":-32603}}"));
+        gateway.post(PAY);
+        assertThat(upstream.received()).hasSize(3);
+
         assertThat(gateway.post(PAY).body()).contains("approval_required");
-        assertThat(upstream.received()).hasSize(2);
+        assertThat(upstream.received()).hasSize(3);
     }
 
     @Test

@@ -100,7 +100,7 @@ final class Gate {
         String id = cleared.call().message().id();
         CallOutcomeProbe probe = answer.isEventStream() ? CallOutcomeProbe.eventStream(id) : CallOutcomeProbe.json(id);
         CallTransit transit = new CallTransit(
-                outcome -> settle(cleared, outcome, answer.status()),
+                outcome -> settle(cleared, outcome, mayHaveRun(answer.status()) || probe.mayHaveRun()),
                 probe,
                 outcome -> recorder.forwarded(cleared, answer.status(), outcome, sentNanos));
         Reply reply = new Reply.Streamed(answer, told(cleared, answer, transit));
@@ -125,7 +125,7 @@ final class Gate {
             return Future.failedFuture(failure);
         }
         Outcome outcome = lost.surelyDidNotRun() ? Outcome.DID_NOT_RUN : Outcome.RAN;
-        return settle(cleared, outcome, lost.upstreamStatus()).map(settled -> {
+        return settle(cleared, outcome, mayHaveRun(lost.upstreamStatus())).map(settled -> {
             recorder.forwarded(cleared, lost.upstreamStatus(), lost.kind().name(), sentNanos);
             return Reply.json(200, Answers.error(cleared.call().message().id(), lost.status(), lost.sentence(), null));
         });
@@ -134,11 +134,11 @@ final class Gate {
     /**
      * What a call that did not run has taken goes back. Always succeeds.
      *
-     * @param status of the upstream's answer, or 0
+     * @param mayHaveRun whether that is not sure enough to give back the use of an approval
      */
-    private Future<Void> settle(ClearedCall cleared, Outcome outcome, int status) {
+    private Future<Void> settle(ClearedCall cleared, Outcome outcome, boolean mayHaveRun) {
         Future<Void> paid = clearance.settle(cleared.call().inbound().context(), cleared.reservations(), outcome);
-        return outcome == Outcome.RAN || cleared.use().isEmpty() || mayHaveRun(status)
+        return outcome == Outcome.RAN || cleared.use().isEmpty() || mayHaveRun
                 ? paid
                 : paid.compose(settled -> asking.giveBack(cleared.call(), cleared.use()));
     }

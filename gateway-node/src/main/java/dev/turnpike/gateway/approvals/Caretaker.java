@@ -43,6 +43,8 @@ public final class Caretaker implements AutoCloseable {
     private static final long FULL_ROUND_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** News come in crowds; one round is for all of them. */
     private static final long GATHER_MILLIS = 20;
+    /** News make a round at most every so many times as long as one takes: it shares the node with the calls. */
+    private static final long REST = 4;
 
     private static final long LONGEST_ROUND_MILLIS = 30_000;
     /** The desk takes no more questions of a grant with too many that are not noted. */
@@ -61,6 +63,7 @@ public final class Caretaker implements AutoCloseable {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final ApprovalDesk.Watch news;
     private volatile Figures figures = Figures.NONE;
+    private volatile long restMillis;
     private boolean busy;
     private boolean again;
     private boolean failing;
@@ -130,7 +133,8 @@ public final class Caretaker implements AutoCloseable {
     private void wake() {
         if (woken.compareAndSet(false, true)) {
             try {
-                Future<?> unused = thread.schedule(this::round, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+                long pause = Math.max(GATHER_MILLIS, restMillis);
+                Future<?> unused = thread.schedule(this::round, pause, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException closed) {
                 LOG.trace("news after the end");
             }
@@ -153,6 +157,7 @@ public final class Caretaker implements AutoCloseable {
         }
         busy = true;
         Left left = fullRoundIsDue() ? Left.ALL : Left.UNNOTED;
+        long begun = System.nanoTime();
         tended(left)
                 .whenComplete((approvals, failure) -> later(() -> {
                     busy = false;
@@ -161,6 +166,8 @@ public final class Caretaker implements AutoCloseable {
                     } else {
                         failed(failure);
                     }
+                    restMillis =
+                            Math.min(PERIOD_MILLIS, REST * TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
                     if (again) {
                         again = false;
                         wake();

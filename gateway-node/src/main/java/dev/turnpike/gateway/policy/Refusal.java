@@ -80,6 +80,11 @@ public record Refusal(Code code, String rule, String message, Optional<LimitFact
 
     /** The arguments are too long to be put before a person. */
     public static Refusal unshowable(Refusal question, int most) {
-        return new Refusal(Code.ARGUMENT_DENIED, question.rule(), Sentences.unshowable(most));
+        return new Refusal(Code.ARGUMENT_DENIED, question.rule(), Sentences.unshowable("arguments are", most));
+    }
+
+    /** The tool's name is too long to be put before a person. */
+    public static Refusal unshowableTool(Refusal question, int most) {
+        return new Refusal(Code.TOOL_DENIED, question.rule(), Sentences.unshowable("tool's name is", most));
     }
 }

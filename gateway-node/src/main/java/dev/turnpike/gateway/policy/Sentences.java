@@ -43,8 +43,8 @@ final class Sentences {
         return "This call needs a person, but " + why + ". Retry later.";
     }
 
-    static String unshowable(int most) {
-        return "This call needs a person, but its arguments are longer than the " + most
+    static String unshowable(String what, int most) {
+        return "This call needs a person, but its " + what + " longer than the " + most
                 + " characters that can be put before one.";
     }
 

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class Caretaker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
     private static final long PERIOD_MILLIS = 1_000;
-    private static final long FULL_ROUND_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long FULL_ROUND_MILLIS = 5_000;
     /** News come in crowds; one round is for all of them. */
     private static final long GATHER_MILLIS = 20;
     /** News make a round at most every so many times as long as one takes: it shares the node with the calls. */
@@ -69,6 +69,7 @@ public final class Caretaker implements AutoCloseable {
     private boolean failing;
     private boolean hasLooked;
     private long lookedNanos;
+    private long lookedMillis;
 
     /** Begins to look after the approvals of {@code desk}. */
     public Caretaker(
@@ -177,11 +178,15 @@ public final class Caretaker implements AutoCloseable {
 
     /** What is open is looked at less often than what is to be done at once: it may be much. */
     private boolean fullRoundIsDue() {
-        long now = System.nanoTime();
-        boolean due = !hasLooked || now - lookedNanos >= FULL_ROUND_NANOS;
+        long nanos = System.nanoTime();
+        long millis = clock.millis(); // approvals end by the clock, which may have jumped
+        boolean due = !hasLooked
+                || nanos - lookedNanos >= TimeUnit.MILLISECONDS.toNanos(FULL_ROUND_MILLIS)
+                || Math.abs(millis - lookedMillis) >= FULL_ROUND_MILLIS;
         if (due) {
             hasLooked = true;
-            lookedNanos = now;
+            lookedNanos = nanos;
+            lookedMillis = millis;
         }
         return due;
     }

@@ -1,6 +1,7 @@
 package dev.turnpike.gateway.audit.trail;
 
 import dev.turnpike.gateway.audit.trail.Finding.Kind;
+import dev.turnpike.gateway.audit.trail.Mark.Checkpoint.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,7 +30,6 @@ final class FileCheck {
     /** Waits for the line behind it. */
     private @Nullable ChainedLine pending;
 
-    private @Nullable ChainedLine checkpoint;
     private long lines;
     private long records;
     private long dropped;
@@ -152,16 +152,7 @@ final class FileCheck {
         if (mark.isEmpty()) {
             records++;
         } else {
-            count(mark.get(), line);
-        }
-    }
-
-    private void count(Mark mark, ChainedLine line) {
-        if (mark instanceof Mark.Dropped missing) {
-            dropped += missing.records();
-        }
-        if (mark instanceof Mark.Checkpoint) {
-            checkpoint = line;
+            dropped += mark.get() instanceof Mark.Dropped missing ? missing.records() : 0;
         }
     }
 
@@ -223,18 +214,15 @@ final class FileCheck {
                 notes);
     }
 
-    /** What is known of lines that may be missing at the end. */
+    /** Only a file that was closed tells that nothing is missing at its end. */
     private void ending(@Nullable ChainedLine last) {
-        ChainedLine mark = checkpoint;
-        if (last == null || mark == null) {
-            return;
-        }
-        Optional<Mark.Checkpoint> said = mark.mark().map(found -> found instanceof Mark.Checkpoint one ? one : null);
-        boolean closed = said.filter(one ->
-                        one.reason() == Mark.Checkpoint.Reason.STOP || one.reason() == Mark.Checkpoint.Reason.ROTATE)
-                .isPresent();
-        if (!closed || mark.seq() != last.seq()) {
+        if (last != null && !isClose(last)) {
             notes.add("was not closed: it is in use, or lines after line " + last.number() + " may be missing");
         }
+    }
+
+    private static boolean isClose(ChainedLine line) {
+        return line.mark().orElse(null) instanceof Mark.Checkpoint checkpoint
+                && (checkpoint.reason() == Reason.STOP || checkpoint.reason() == Reason.ROTATE);
     }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ScanCommand.class,
             PolicyCommand.class,
             ApprovalsCommand.class,
+            AuditCommand.class,
             WarmUpCommand.class
         },
         footer = {

@@ -10,6 +10,7 @@ import dev.turnpike.gateway.mcp.WireException;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.policy.Decision;
 import dev.turnpike.gateway.policy.Permit;
+import dev.turnpike.gateway.policy.Refusal;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -47,6 +48,7 @@ final class Gate {
     Future<Reply> pass(Call call) {
         return Future.succeededFuture(call) // inside the chain, so that a throwing policy is a refusal too
                 .map(this::decide)
+                .map(this::recordable)
                 .compose(asking::ask)
                 .compose(asked -> asked.fold(
                         agreed -> pay(agreed.permitted()),
@@ -75,14 +77,23 @@ final class Gate {
                         : Permitted.asking(call, ask));
     }
 
+    /** A call whose record cannot be kept is refused, whatever the policy says of it. */
+    private Permitted recordable(Permitted permitted) {
+        if (!recorder.ready()) {
+            throw new Refused(Refusal.unrecordable(permitted.call().tool()));
+        }
+        return permitted;
+    }
+
     /** The answer begins before it is known, if the client can read such a one. */
     private Future<Reply> held(Call call, String sentence, Future<Reply> reply) {
         return HeldReply.suits(call) ? Future.succeededFuture(HeldReply.of(call, deadlines, sentence, reply)) : reply;
     }
 
     private Future<Reply> pay(Permitted permitted) {
-        return clearance
-                .clear(permitted)
+        return Future.succeededFuture(permitted)
+                .map(this::recordable) // a person may have taken long
+                .compose(clearance::clear)
                 .recover(failure -> asking.giveBack(permitted.call(), permitted.use())
                         .compose(back -> Future.failedFuture(failure)))
                 .compose(this::forward);

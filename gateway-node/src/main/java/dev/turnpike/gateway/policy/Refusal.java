@@ -8,7 +8,8 @@ import java.util.Optional;
  * Why a call does not go through.
  *
  * @param code for machines
- * @param rule JSON Pointer of the rule, or {@code (hidden)}, {@code (default deny)}, {@code (no policy)}
+ * @param rule JSON Pointer of the rule, or {@code (hidden)}, {@code (default deny)}, {@code (no policy)}, {@code
+ *     (audit)}
  * @param message a sentence that a model can act on; never holds the value of an argument
  * @param limit the facts, where a limit refused
  */
@@ -48,6 +49,11 @@ public record Refusal(Code code, String rule, String message, Optional<LimitFact
     /** The counter of a limit cannot be reached, and the limit says to deny then. */
     public static Refusal stateUnavailable(Limit limit, String tool) {
         return new Refusal(Code.STATE_UNAVAILABLE, limit.rule(), Sentences.stateUnavailable(limit, tool));
+    }
+
+    /** What becomes of the call cannot be recorded, and without a record nothing may run. */
+    public static Refusal unrecordable(String tool) {
+        return new Refusal(Code.STATE_UNAVAILABLE, "(audit)", Sentences.unrecordable(tool));
     }
 
     /** Nobody has approved yet. */

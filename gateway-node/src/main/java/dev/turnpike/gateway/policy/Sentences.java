@@ -59,6 +59,10 @@ final class Sentences {
                 + " cannot be checked right now, so the call was not made. Retry in a few seconds.";
     }
 
+    static String unrecordable(String tool) {
+        return clip(tool) + " was not called, because calls cannot be recorded right now. Retry in a few seconds.";
+    }
+
     static String limitExceeded(Spend spend, String tool, long retryAfterSeconds) {
         Limit limit = spend.limit();
         boolean neverFits = spend.amountMicros() > limit.maxMicros();

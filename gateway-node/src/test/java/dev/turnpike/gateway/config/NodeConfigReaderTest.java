@@ -26,7 +26,9 @@ class NodeConfigReaderTest {
         assertThat(config.management()).isEqualTo(new NodeConfig.Address("127.0.0.1", 8081));
         assertThat(config.grid()).isEqualTo(NodeConfig.Grid.MEMORY);
         assertThat(config.resources()).isEmpty();
-        assertThat(config.auditFile()).contains(Path.of("turnpike-audit.jsonl"));
+        assertThat(config.audit())
+                .contains(new NodeConfig.Audit(
+                        Path.of("turnpike-audit.jsonl"), Optional.of(256L << 20), 0, /* refuse= */ false));
         assertThat(config.caps()).isEqualTo(new NodeConfig.Caps(4 << 20, 16 << 10, 64, 16 << 20, 4096, 2048));
         assertThat(config.timeouts().call()).isEqualTo(Duration.ofSeconds(60));
     }

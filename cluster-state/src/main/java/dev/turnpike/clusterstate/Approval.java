@@ -68,6 +68,12 @@ public record Approval(
             requireNonNull(fingerprint, "fingerprint");
             Question.requireShort(arguments);
         }
+
+        /** Without the arguments, which must not come into a log. */
+        @Override
+        public String toString() {
+            return "edit";
+        }
     }
 
     public Approval {

@@ -1,6 +1,7 @@
 package dev.turnpike.clusterstate;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -30,11 +31,25 @@ public interface ApprovalDesk {
     CompletionStage<List<Approval>> list(Which which);
 
     /**
-     * The approvals that this node looks after and that something is left to do for: those that are open, and those with
-     * steps that were not noted; without their arguments. Every approval is looked after by exactly one node, if that
-     * can be told at the moment. Ends what is over and forgets what is old on the way.
+     * Which of these are decided: by a person, by time, or because they are not known any more. For those who wait for
+     * many, and might have missed the news.
      */
-    CompletionStage<List<Approval>> tend();
+    CompletionStage<Set<String>> decided(Set<String> ids);
+
+    /** What {@link #tend} tells of. */
+    enum Left {
+        /** Approvals with steps that were not noted. */
+        UNNOTED,
+        /** Those, and all that are open. */
+        ALL
+    }
+
+    /**
+     * The approvals that this node looks after and that something is left to do for, without their arguments. Every
+     * approval is looked after by exactly one node, if that can be told at the moment. Ends what is over and forgets what
+     * is old on the way.
+     */
+    CompletionStage<List<Approval>> tend(Left left);
 
     /**
      * Calls back with every approval that changed anywhere, without its arguments, as soon as this node hears of it, on

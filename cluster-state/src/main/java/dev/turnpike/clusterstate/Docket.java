@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The approvals of some grants, and the rules by which they change; the whole state machine, without a clock of its own.
@@ -98,10 +100,22 @@ public final class Docket {
                 .toList();
     }
 
-    /** Those that are open, or not recorded yet, without their arguments; the oldest first. */
-    public List<Approval> unsettled() {
+    /** Which of these are not pending at that time, or not known. Changes nothing. */
+    public Set<String> decided(Collection<String> ids, long nowMillis) {
+        long now = Math.max(latestMillis, nowMillis);
+        return ids.stream()
+                .filter(id -> {
+                    Approval approval = shelf.get(id);
+                    return approval == null || approval.at(now).state() != State.PENDING;
+                })
+                .collect(Collectors.toSet());
+    }
+
+    /** Those that something is left to do for, without their arguments; the oldest first. */
+    public List<Approval> unsettled(ApprovalDesk.Left left) {
         return shelf.all().stream()
-                .filter(approval -> approval.state().isOpen() || approval.hasUnnoted())
+                .filter(approval -> approval.hasUnnoted()
+                        || (left == ApprovalDesk.Left.ALL && approval.state().isOpen()))
                 .map(Approval::withoutArguments)
                 .toList();
     }

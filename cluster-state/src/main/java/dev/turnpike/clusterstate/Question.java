@@ -30,6 +30,9 @@ public record Question(
     /** The longest arguments that are put before a person, in characters. */
     public static final int LONGEST_ARGUMENTS = 64 * 1024;
 
+    /** The longest name of a tool that is put before a person, in characters: who calls chooses it. */
+    public static final int LONGEST_TOOL = 256;
+
     /**
      * How a question is decided.
      *
@@ -48,7 +51,7 @@ public record Question(
         }
     }
 
-    /** @throws IllegalArgumentException if the arguments are too long */
+    /** @throws IllegalArgumentException if the arguments or the tool's name are too long */
     public Question {
         requireNonNull(fingerprint, "fingerprint");
         requireNonNull(grant, "grant");
@@ -59,6 +62,10 @@ public record Question(
         requireNonNull(policy, "policy");
         requireNonNull(terms, "terms");
         requireShort(arguments);
+        if (tool.length() > LONGEST_TOOL) {
+            throw new IllegalArgumentException(
+                    "tool: " + tool.length() + " characters (expected: at most " + LONGEST_TOOL + ")");
+        }
     }
 
     static void requireShort(String arguments) {
@@ -71,5 +78,11 @@ public record Question(
     /** The same without the arguments. */
     public Question withoutArguments() {
         return new Question(fingerprint, grant, server, tool, rule, reason, policy, policyRevision, "", terms);
+    }
+
+    /** Without the arguments, which must not come into a log. */
+    @Override
+    public String toString() {
+        return "question of " + grant + " about " + tool + " on " + server;
     }
 }

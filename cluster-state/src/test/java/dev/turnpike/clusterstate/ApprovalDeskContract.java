@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.turnpike.clusterstate.Approval.State;
+import dev.turnpike.clusterstate.ApprovalDesk.Left;
 import dev.turnpike.clusterstate.ApprovalDesk.Which;
 import dev.turnpike.clusterstate.Ruling.Kind;
 import java.time.Duration;
@@ -165,7 +166,7 @@ public interface ApprovalDeskContract {
     default void whoTendsSeesEachStepUntilItIsNoted() throws Exception {
         String id = open(desk(), question("alice", "f", ONCE));
         await(desk().put(approve(id, "bob")));
-        Approval tended = await(desk().tend()).get(0);
+        Approval tended = await(desk().tend(Left.ALL)).get(0);
         assertThat(tended.question().arguments()).isEmpty();
         assertThat(tended.unnoted())
                 .extracting(ApprovalStep::kind)
@@ -173,11 +174,34 @@ public interface ApprovalDeskContract {
 
         await(desk().put(new Motion.Note(id, 2)));
 
-        assertThat(await(desk().tend()).get(0).unnoted()).isEmpty();
+        assertThat(await(desk().tend(Left.ALL)).get(0).unnoted()).isEmpty();
         clock().move(OPEN);
-        assertThat(await(desk().tend()).get(0).unnoted())
+        assertThat(await(desk().tend(Left.ALL)).get(0).unnoted())
                 .extracting(ApprovalStep::kind)
                 .containsExactly(ApprovalStep.Kind.EXPIRED);
+    }
+
+    @Test
+    default void whoTendsCanLeaveOutWhatIsMerelyOpen() throws Exception {
+        String noted = open(desk(), question("alice", "f", ONCE));
+        await(desk().put(new Motion.Note(noted, 1)));
+        String fresh = open(desk(), question("alice", "g", ONCE));
+
+        assertThat(await(desk().tend(Left.ALL))).extracting(Approval::id).containsExactlyInAnyOrder(noted, fresh);
+        assertThat(await(desk().tend(Left.UNNOTED))).extracting(Approval::id).containsExactly(fresh);
+    }
+
+    @Test
+    default void tellsWhichOfManyAreDecided() throws Exception {
+        String pending = open(desk(), question("alice", "f", ONCE));
+        String denied = open(desk(), question("bob", "g", ONCE));
+        await(desk().put(deny(denied, "carol")));
+
+        assertThat(await(desk().decided(Set.of(pending, denied, "no such id"))))
+                .containsExactlyInAnyOrder(denied, "no such id");
+        clock().move(OPEN);
+        assertThat(await(desk().decided(Set.of(pending)))).containsExactly(pending);
+        assertThat(await(desk().decided(Set.of()))).isEmpty();
     }
 
     @Test
@@ -186,11 +210,11 @@ public interface ApprovalDeskContract {
         await(desk().put(deny(id, "bob")));
         await(desk().put(new Motion.Note(id, 2)));
         clock().move(OPEN.plusMillis(Docket.REMEMBERED_MILLIS - 1));
-        assertThat(await(desk().tend())).isEmpty(); // there is nothing left to do
+        assertThat(await(desk().tend(Left.ALL))).isEmpty(); // there is nothing left to do
         assertThat(await(desk().list(Which.ALL))).hasSize(1);
 
         clock().move(Duration.ofMillis(1));
-        await(desk().tend());
+        await(desk().tend(Left.ALL));
 
         assertThat(await(desk().list(Which.ALL))).isEmpty();
         assertThat(await(desk().put(new Motion.Look(id))).kind()).isEqualTo(Kind.UNKNOWN);
@@ -207,7 +231,7 @@ public interface ApprovalDeskContract {
             await(desk().put(approve(id, "bob")));
             await().until(() -> seen.size() == 2);
             clock().move(OPEN);
-            await(desk().tend());
+            await(desk().tend(Left.ALL));
             await().until(() -> seen.size() == 3);
         }
         open(desk(), question("alice", "g", ONCE));

@@ -14,6 +14,7 @@ import dev.turnpike.gateway.approvals.Approvals;
 import dev.turnpike.gateway.approvals.Caretaker;
 import dev.turnpike.gateway.approvals.StepRecorder;
 import dev.turnpike.gateway.audit.AuditFile;
+import dev.turnpike.gateway.audit.AuditLog;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.config.ConfigException;
 import dev.turnpike.gateway.config.LiveDirectory;
@@ -324,14 +325,32 @@ public final class Node implements AutoCloseable {
 
     private List<AuditSink> sinks(List<AuditSink> decisions) {
         List<AuditSink> sinks = new ArrayList<>(decisions);
-        config.auditFile().ifPresent(path -> {
-            try {
-                sinks.add(opened(AuditFile.open(path, meters::auditDropped)));
-            } catch (IOException e) {
-                throw new NodeStartException("audit-file: `" + path + "` cannot be written: " + e.getMessage(), e);
-            }
-        });
+        config.audit().ifPresent(audit -> sinks.add(openAudit(audit)));
         return sinks;
+    }
+
+    private AuditFile openAudit(NodeConfig.Audit audit) {
+        try {
+            AuditFile file = opened(AuditFile.open(
+                    new AuditLog(
+                            audit.file(),
+                            audit.rotateBytes(),
+                            audit.keep(),
+                            audit.refuse() ? AuditLog.OnFull.REFUSE : AuditLog.OnFull.DROP,
+                            nodeName()),
+                    meters::auditDropped));
+            meters.auditWritable(file::writable);
+            return file;
+        } catch (IOException e) {
+            throw new NodeStartException("audit-file: `" + audit.file() + "` cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private String nodeName() {
+        NodeConfig.Cluster cluster = config.cluster();
+        return cluster.nodeName().isEmpty()
+                ? cluster.member().host() + ":" + cluster.member().port()
+                : cluster.nodeName();
     }
 
     private void openAdmin(

@@ -20,7 +20,11 @@ import dev.turnpike.gateway.testing.TestGateway;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -121,6 +125,68 @@ final class ApprovalPathTest {
     }
 
     @Test
+    void anotherPolicyOfTheSameRevisionIsNotCovered() throws Exception {
+        gateway.close();
+        Files.writeString(
+                resources.resolve("strict.json"),
+                "{\"kind\":\"Policy\",\"name\":\"strict\",\"document\":" + policy("\"approvers\":2") + "}");
+        gateway = TestGateway.start(resources, upstream, policy(""));
+        String approved = ask(PAY);
+        decide(approved, true, "");
+
+        edit("policy: tested", "policy: strict");
+
+        assertThat(ask(PAY)).isNotEqualTo(approved);
+        assertThat(upstream.received()).isEmpty();
+    }
+
+    @Test
+    void aHeldCallIsNotMadeWithAGrantOrAServerThatWasChangedMeanwhile() throws Exception {
+        for (String[] change : new String[][] {
+            {"token: \"env:ALICE\"", "token: \"env:ALICE\"\nexpires: 2099-01-01T00:00:00Z"},
+            {"name: kestra\n", "name: kestra\ndescription: moved\n"}
+        }) {
+            int made = upstream.received().size();
+            CompletableFuture<RawHttp.Answer> held = CompletableFuture.supplyAsync(() -> gateway.post(PATIENT));
+            String approval = pendingId();
+            edit(change[0], change[1]);
+
+            decide(approval, true, "");
+
+            assertThat(held.join().body()).contains("approval_expired");
+            assertThat(upstream.received()).hasSize(made);
+            assertThat(gateway.post(PAY).body()).isEqualTo(RESULT);
+        }
+    }
+
+    @Test
+    void aNameThatNobodyCanReadIsNotPutBeforeAPerson() throws Exception {
+        gateway.close();
+        gateway = TestGateway.start(resources, upstream, """
+                {"version":"1","default":"allow","all_tools":{
+                 "approve_if":[{"path":"args.amount","op":"gt","value":1,"on_deny":"Ask."}]}}""");
+
+        assertThat(gateway.post(call("x".repeat(256), "{\"amount\":5}", "")).body())
+                .contains("approval_required");
+        assertThat(gateway.post(call("x".repeat(257), "{\"amount\":5}", "")).body())
+                .contains("tool_denied", "its tool's name is longer than the 256 characters")
+                .doesNotContain("approval_id");
+        assertThat(upstream.received()).isEmpty();
+    }
+
+    @Test
+    void aCallThatIsTooLargeToKeepIsNotHeld() throws Exception {
+        gateway.close();
+        gateway = TestGateway.start(resources, upstream, policy("\"hold_for\":\"10m\""), Map.of("max-held", "2"));
+        String padding = "x".repeat(5_000);
+
+        assertThat(gateway.post(call("pay", "{\"amount\":5}", "\"progressToken\":1,\"padding\":\"" + padding + "\""))
+                        .body())
+                .contains("approval_required");
+        assertThat(metrics()).contains("turnpike_held_calls 0.0");
+    }
+
+    @Test
     void aDeniedCallIsToldSo() throws Exception {
         decide(ask(PAY), false, "Ask accounting first.");
 
@@ -135,7 +201,7 @@ final class ApprovalPathTest {
     void aCallThatDidNotRunGivesItsUseBack() throws Exception {
         decide(ask(PAY), true, "");
         upstream.answers(exchange ->
-                exchange.json("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32603,\"message\":\"not now\"}}"));
+                exchange.json("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32602,\"message\":\"not now\"}}"));
         assertThat(gateway.post(PAY).body()).contains("not now");
         upstream.answers(exchange -> exchange.json(RESULT));
 
@@ -144,18 +210,43 @@ final class ApprovalPathTest {
     }
 
     @Test
+    void aCallThatMayHaveRunKeepsItsUse() throws Exception {
+        decide(ask(PAY), true, "");
+        upstream.answers(
+                exchange -> exchange.request().response().setStatusCode(404).end());
+        gateway.post(PAY);
+        upstream.answers(
+                exchange -> exchange.request().response().setStatusCode(504).end());
+        gateway.post(PAY);
+        assertThat(upstream.received()).hasSize(2);
+
+        decide(ask(PAY), true, "");
+        upstream.answers(exchange -> exchange.json(
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"message\":\"paid, then lost\",\"code\":-32603}}"));
+        gateway.post(PAY);
+        assertThat(upstream.received()).hasSize(3);
+
+        assertThat(gateway.post(PAY).body()).contains("approval_required");
+        assertThat(upstream.received()).hasSize(3);
+    }
+
+    @Test
     void aLimitThatRefusesGivesTheUseBack() throws Exception {
         gateway.close();
         gateway = TestGateway.start(resources, upstream, """
-                {"version":"1","default":"deny","tools":{"pay":{"action":"require_approval","approval":{"uses":2},
-                 "limits":[{"counter":"c","window":"second","max":1}]}}}""");
+                {"version":"1","default":"deny","tools":{"pay":{"action":"require_approval","approval":{"uses":8},
+                 "limits":[{"counter":"c","window":"month","max":1}]}}}""");
         String approval = ask(PAY);
         decide(approval, true, "");
-        await().untilAsserted(() -> {
-            gateway.post(PAY);
-            assertThat(gateway.post(PAY).body()).contains("limit_exceeded");
-        });
-        await().untilAsserted(() -> assertThat(look(approval).used()).isLessThanOrEqualTo(1));
+
+        List<CompletableFuture<RawHttp.Answer>> calls = new ArrayList<>();
+        for (int i = 0; i < 8; i++) { // some of them find that there is room, and then that there is none left
+            calls.add(CompletableFuture.supplyAsync(() -> gateway.post(PAY)));
+        }
+
+        assertThat(calls.stream().map(call -> call.join().body()).filter(RESULT::equals))
+                .hasSize(1);
+        assertThat(look(approval).used()).isEqualTo(1);
     }
 
     @Test
@@ -211,6 +302,7 @@ final class ApprovalPathTest {
         String call = call("pay", "{\"amount\":5,\"to\":\"" + secret + "\"}", "");
         String approval = ask(call);
         assertThat(look(approval).question().arguments()).contains(secret);
+        assertThat(look(approval).toString()).doesNotContain(secret);
         decide(approval, true, "");
         gateway.post(call);
 
@@ -314,6 +406,14 @@ final class ApprovalPathTest {
 
         assertThat(modern(state, "decline").at("/result/structuredContent/code").asText())
                 .isEqualTo("approval_required");
+    }
+
+    /** Changes the documents, and waits for the node to notice. */
+    private void edit(String before, String after) throws Exception {
+        long revision = gateway.node().registry().snapshot().revision();
+        Path documents = resources.resolve("resources.yaml");
+        Files.writeString(documents, Files.readString(documents).replace(before, after));
+        await().until(() -> gateway.node().registry().snapshot().revision() > revision);
     }
 
     private String metrics() {

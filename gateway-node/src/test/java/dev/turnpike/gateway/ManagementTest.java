@@ -56,6 +56,30 @@ final class ManagementTest {
         }
     }
 
+    @Test
+    void aPageMayCallThePortThatItCameFromAndNoOther(@TempDir Path resources) throws IOException, TimeoutException {
+        try (RecordingUpstream upstream = new RecordingUpstream();
+                TestGateway gateway = TestGateway.start(
+                        resources,
+                        upstream,
+                        "{\"version\":\"1\",\"default\":\"deny\"}",
+                        Map.of("allowed-hosts", "console.example"))) {
+            assertThat(from(gateway, "http://console.example")).isEqualTo(200);
+            assertThat(from(gateway, "https://console.example")).isEqualTo(200);
+            assertThat(from(gateway, "http://console.example:81")).isEqualTo(403);
+            assertThat(from(gateway, "http://evil.example")).isEqualTo(403);
+            assertThat(from(gateway, "null")).isEqualTo(403);
+        }
+    }
+
+    private static int from(TestGateway gateway, String origin) {
+        return RawHttp.send(
+                        gateway.node().managementPort(),
+                        "GET /healthz HTTP/1.1\r\nHost: console.example\r\nOrigin: " + origin + "\r\n",
+                        new byte[0])
+                .status();
+    }
+
     private static RawHttp.Answer get(TestGateway gateway, String path) {
         return RawHttp.send(
                 gateway.node().managementPort(), "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n", new byte[0]);

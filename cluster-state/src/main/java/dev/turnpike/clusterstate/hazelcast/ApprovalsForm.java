@@ -25,6 +25,11 @@ final class ApprovalsForm implements GridForm {
         return approvals;
     }
 
+    /** The ids. */
+    List<String> changed() {
+        return changed;
+    }
+
     List<Approval> news() {
         Set<String> ids = Set.copyOf(changed);
         return approvals.stream()

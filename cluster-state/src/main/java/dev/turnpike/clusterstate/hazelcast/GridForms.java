@@ -32,6 +32,7 @@ final class GridForms implements DataSerializableFactory {
     static final int KEYS = 17;
     static final int RENEW_KEYS = 18;
     static final int SET_KEYS = 19;
+    static final int DECIDED_IN_DOCKET = 20;
 
     @Override
     public IdentifiedDataSerializable create(int classId) {
@@ -55,6 +56,7 @@ final class GridForms implements DataSerializableFactory {
             case KEYS -> new KeysForm();
             case RENEW_KEYS -> new RenewKeys();
             case SET_KEYS -> new SetKeys();
+            case DECIDED_IN_DOCKET -> new DecidedInDocket();
             default -> throw new IllegalArgumentException("form: " + classId + " (expected: a known number)");
         };
     }

@@ -10,7 +10,10 @@ import dev.turnpike.clusterstate.Ruling;
 import dev.turnpike.clusterstate.StateUnavailableException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -77,18 +80,44 @@ final class HazelcastApprovalDesk implements ApprovalDesk {
     }
 
     @Override
-    public CompletionStage<List<Approval>> tend() {
+    public CompletionStage<Set<String>> decided(Set<String> wanted) {
+        Map<Integer, List<String>> byKey = new HashMap<>();
+        Set<String> strange = new HashSet<>();
+        for (String id : wanted) {
+            OptionalInt docket = ids.named(id);
+            if (docket.isEmpty()) {
+                strange.add(id);
+            } else {
+                byKey.computeIfAbsent(keys.get(docket.getAsInt()), first -> new ArrayList<>())
+                        .add(id);
+            }
+        }
+        CompletionStage<Set<String>> all = CompletableFuture.completedStage(strange);
+        for (Map.Entry<Integer, List<String>> some : byKey.entrySet()) {
+            CompletionStage<ApprovalsForm> answer =
+                    calls.make(again -> dockets.submitToKey(some.getKey(), new DecidedInDocket(some.getValue())));
+            all = all.thenCombine(answer, (before, form) -> {
+                Set<String> together = new HashSet<>(before);
+                together.addAll(form.changed());
+                return together;
+            });
+        }
+        return all;
+    }
+
+    @Override
+    public CompletionStage<List<Approval>> tend(Left left) {
         try {
-            return of(keys.stream().filter(this::isOwn).toList(), this::tend);
+            return of(keys.stream().filter(this::isOwn).toList(), key -> tend(key, left));
         } catch (RuntimeException notThere) { // as while a member joins another cluster
             return CompletableFuture.failedFuture(
                     new StateUnavailableException("the grid could not be reached: " + notThere.getMessage(), notThere));
         }
     }
 
-    private CompletionStage<ApprovalsForm> tend(Integer key) {
+    private CompletionStage<ApprovalsForm> tend(Integer key, Left left) {
         boolean wasUnsure = !unsure.add(key);
-        return calls.make(again -> dockets.submitToKey(key, new TendDocket(again || wasUnsure)))
+        return calls.make(again -> dockets.submitToKey(key, new TendDocket(left, again || wasUnsure)))
                 .thenApply(form -> {
                     unsure.remove(key);
                     news.tell(form.news());

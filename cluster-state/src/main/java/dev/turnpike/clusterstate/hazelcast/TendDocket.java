@@ -3,6 +3,7 @@ package dev.turnpike.clusterstate.hazelcast;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import dev.turnpike.clusterstate.Approval;
+import dev.turnpike.clusterstate.ApprovalDesk.Left;
 import dev.turnpike.clusterstate.Docket;
 import java.io.IOException;
 
@@ -13,14 +14,20 @@ import java.io.IOException;
 final class TendDocket extends DocketStep<ApprovalsForm> {
     private static final long serialVersionUID = 1L;
 
+    private transient Left left;
     private transient boolean again;
 
     TendDocket() {
-        this(/* again= */ false);
+        this(Left.ALL, /* again= */ false);
     }
 
-    /** @param again whether nobody knows what became of it the last time */
-    TendDocket(boolean again) {
+    /**
+     * Part of the rounds of whoever looks after the docket.
+     *
+     * @param again whether nobody knows what became of it the last time
+     */
+    TendDocket(Left left, boolean again) {
+        this.left = left;
         this.again = again;
     }
 
@@ -29,7 +36,7 @@ final class TendDocket extends DocketStep<ApprovalsForm> {
         Docket.Change swept = form.docket().sweep(nowMillis);
         return new Step<>(
                 new ApprovalsForm(
-                        form.docket().unsettled(),
+                        form.docket().unsettled(left),
                         swept.changed().stream().map(Approval::id).toList()),
                 swept.with(form.unsure(again)));
     }
@@ -41,11 +48,13 @@ final class TendDocket extends DocketStep<ApprovalsForm> {
 
     @Override
     public void writeParts(ObjectDataOutput out) throws IOException {
+        out.writeString(left.name());
         out.writeBoolean(again);
     }
 
     @Override
     public void readParts(ObjectDataInput in) throws IOException {
+        left = Left.valueOf(Wire.readString(in));
         again = in.readBoolean();
     }
 }

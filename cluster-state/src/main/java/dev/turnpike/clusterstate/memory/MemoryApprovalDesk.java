@@ -10,6 +10,7 @@ import dev.turnpike.clusterstate.RisingClock;
 import dev.turnpike.clusterstate.Ruling;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -48,12 +49,19 @@ final class MemoryApprovalDesk implements ApprovalDesk {
     }
 
     @Override
-    public CompletionStage<List<Approval>> tend() {
+    public CompletionStage<Set<String>> decided(Set<String> ids) {
+        synchronized (docket) {
+            return CompletableFuture.completedStage(docket.decided(ids, now()));
+        }
+    }
+
+    @Override
+    public CompletionStage<List<Approval>> tend(Left which) {
         Docket.Change change;
         List<Approval> left;
         synchronized (docket) {
             change = docket.sweep(now());
-            left = docket.unsettled();
+            left = docket.unsettled(which);
         }
         watchers.tell(change.changed());
         return CompletableFuture.completedStage(left);

@@ -3,6 +3,7 @@ package dev.turnpike.clusterstate.hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.EntryProcessor;
 import dev.turnpike.clusterstate.Approval;
+import dev.turnpike.clusterstate.ApprovalDesk;
 import dev.turnpike.clusterstate.Motion;
 import dev.turnpike.clusterstate.RisingClock;
 import dev.turnpike.clusterstate.Ruling;
@@ -48,7 +49,7 @@ final class DocketPair implements AutoCloseable {
 
     /** What is left; none as above. */
     Optional<List<Approval>> tend(boolean again) {
-        return run(new TendDocket(again)).map(ApprovalsForm::approvals);
+        return run(new TendDocket(ApprovalDesk.Left.ALL, again)).map(ApprovalsForm::approvals);
     }
 
     private <R> Optional<R> run(DocketStep<R> step) {

@@ -208,7 +208,7 @@ class GridApprovalsTest {
         await().untilAsserted(() -> {
             List<String> tended = new ArrayList<>();
             for (ApprovalDesk desk : desks) {
-                List<Approval> own = await(desk.tend());
+                List<Approval> own = await(desk.tend(ApprovalDesk.Left.ALL));
                 assertThat(own).isNotEmpty();
                 own.forEach(approval -> tended.add(approval.id()));
             }

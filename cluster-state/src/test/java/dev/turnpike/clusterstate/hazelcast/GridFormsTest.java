@@ -97,11 +97,11 @@ class GridFormsTest {
         List<Integer> numbers = forms().values().stream()
                 .map(IdentifiedDataSerializable::getClassId)
                 .toList();
-        for (int number = 1; number <= GridForms.SET_KEYS; number++) {
+        for (int number = 1; number <= GridForms.DECIDED_IN_DOCKET; number++) {
             assertThat(new GridForms().create(number).getClassId()).isEqualTo(number);
             assertThat(numbers).contains(number);
         }
-        assertThatThrownBy(() -> new GridForms().create(GridForms.SET_KEYS + 1))
+        assertThatThrownBy(() -> new GridForms().create(GridForms.DECIDED_IN_DOCKET + 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -189,6 +189,7 @@ class GridFormsTest {
                 Map.entry("docket", docket()),
                 Map.entry("list-docket", new ListDocket(ApprovalDesk.Which.PENDING)),
                 Map.entry("tend-docket", new TendDocket()),
+                Map.entry("decided-in-docket", new DecidedInDocket(List.of("a2345"))),
                 Map.entry(
                         "change-docket", new ChangeDocket<>(new Docket.Change(9, List.of(approval()), List.of("b1")))),
                 Map.entry("ruling", ruling()),

@@ -46,7 +46,8 @@ class HazelcastClusterStateTest {
                 .hasCauseInstanceOf(StateUnavailableException.class);
         assertThatThrownBy(() -> await(desk.list(ApprovalDesk.Which.ALL)))
                 .hasCauseInstanceOf(StateUnavailableException.class);
-        assertThatThrownBy(() -> await(desk.tend())).hasCauseInstanceOf(StateUnavailableException.class);
+        assertThatThrownBy(() -> await(desk.tend(ApprovalDesk.Left.ALL)))
+                .hasCauseInstanceOf(StateUnavailableException.class);
         assertThatThrownBy(() -> await(state.keys().keys())).hasCauseInstanceOf(StateUnavailableException.class);
     }
 

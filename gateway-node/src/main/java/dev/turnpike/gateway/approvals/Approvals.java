@@ -146,6 +146,7 @@ public final class Approvals {
                         question.server(),
                         question.tool(),
                         question.rule(),
+                        question.policy(),
                         question.policyRevision(),
                         arguments));
     }

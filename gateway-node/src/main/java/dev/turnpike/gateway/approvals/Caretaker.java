@@ -2,6 +2,7 @@ package dev.turnpike.gateway.approvals;
 
 import dev.turnpike.clusterstate.Approval;
 import dev.turnpike.clusterstate.ApprovalDesk;
+import dev.turnpike.clusterstate.ApprovalDesk.Left;
 import dev.turnpike.clusterstate.ApprovalStep;
 import dev.turnpike.clusterstate.Motion;
 import dev.turnpike.clusterstate.Ruling;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the approvals that this node has to: once a second, and whenever there is news, it records the steps that
- * nobody noted yet and has people told, ends what is void, and notes the steps for which nothing is left to do. One
+ * nobody noted yet and has people told, every few seconds ends what is void, and notes the steps for which nothing is left to do. One
  * thread of its own; rounds never overlap, and a round that fails is made again.
  *
  * <p>A step is recorded and told once by the same node. When a node dies before it noted a step, the next one does both
@@ -39,8 +40,11 @@ import org.slf4j.LoggerFactory;
 public final class Caretaker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
     private static final long PERIOD_MILLIS = 1_000;
+    private static final long FULL_ROUND_MILLIS = 5_000;
     /** News come in crowds; one round is for all of them. */
     private static final long GATHER_MILLIS = 20;
+    /** News make a round at most every so many times as long as one takes: it shares the node with the calls. */
+    private static final long REST = 4;
 
     private static final long LONGEST_ROUND_MILLIS = 30_000;
     /** The desk takes no more questions of a grant with too many that are not noted. */
@@ -59,9 +63,13 @@ public final class Caretaker implements AutoCloseable {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final ApprovalDesk.Watch news;
     private volatile Figures figures = Figures.NONE;
+    private volatile long restMillis;
     private boolean busy;
     private boolean again;
     private boolean failing;
+    private boolean hasLooked;
+    private long lookedNanos;
+    private long lookedMillis;
 
     /** Begins to look after the approvals of {@code desk}. */
     public Caretaker(
@@ -107,11 +115,13 @@ public final class Caretaker implements AutoCloseable {
 
     private void lastRound() {
         try {
-            lookAfter(tended().toCompletableFuture().get(CLOSE_MILLIS / 2, TimeUnit.MILLISECONDS));
+            lookAfter(
+                    tended(Left.UNNOTED).toCompletableFuture().get(CLOSE_MILLIS / 2, TimeUnit.MILLISECONDS),
+                    Left.UNNOTED);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException failure) {
-            failed(failure);
+            LOG.debug("the last round is left to the next node", failure);
         }
     }
 
@@ -124,7 +134,8 @@ public final class Caretaker implements AutoCloseable {
     private void wake() {
         if (woken.compareAndSet(false, true)) {
             try {
-                Future<?> unused = thread.schedule(this::round, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+                long pause = Math.max(GATHER_MILLIS, restMillis);
+                Future<?> unused = thread.schedule(this::round, pause, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException closed) {
                 LOG.trace("news after the end");
             }
@@ -146,33 +157,55 @@ public final class Caretaker implements AutoCloseable {
             return;
         }
         busy = true;
-        tended().whenComplete((approvals, failure) -> later(() -> {
-            busy = false;
-            if (failure == null) {
-                lookAfter(approvals);
-            } else {
-                failed(failure);
-            }
-            if (again) {
-                again = false;
-                wake();
-            }
-        }));
+        Left left = fullRoundIsDue() ? Left.ALL : Left.UNNOTED;
+        long begun = System.nanoTime();
+        tended(left)
+                .whenComplete((approvals, failure) -> later(() -> {
+                    busy = false;
+                    if (failure == null) {
+                        lookAfter(approvals, left);
+                    } else {
+                        failed(failure);
+                    }
+                    restMillis =
+                            Math.min(PERIOD_MILLIS, REST * TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+                    if (again) {
+                        again = false;
+                        wake();
+                    }
+                }));
     }
 
-    private CompletionStage<List<Approval>> tended() {
+    /** What is open is looked at less often than what is to be done at once: it may be much. */
+    private boolean fullRoundIsDue() {
+        long nanos = System.nanoTime();
+        long millis = clock.millis(); // approvals end by the clock, which may have jumped
+        boolean due = !hasLooked
+                || nanos - lookedNanos >= TimeUnit.MILLISECONDS.toNanos(FULL_ROUND_MILLIS)
+                || Math.abs(millis - lookedMillis) >= FULL_ROUND_MILLIS;
+        if (due) {
+            hasLooked = true;
+            lookedNanos = nanos;
+            lookedMillis = millis;
+        }
+        return due;
+    }
+
+    private CompletionStage<List<Approval>> tended(Left left) {
         try {
-            return desk.tend().toCompletableFuture().copy().orTimeout(LONGEST_ROUND_MILLIS, TimeUnit.MILLISECONDS);
+            return desk.tend(left).toCompletableFuture().copy().orTimeout(LONGEST_ROUND_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RuntimeException failure) {
             return CompletableFuture.failedStage(failure);
         }
     }
 
-    private void lookAfter(List<Approval> approvals) {
+    private void lookAfter(List<Approval> approvals, Left left) {
         try {
             long now = clock.millis();
-            figures = Figures.of(approvals);
-            endVoid(approvals, now);
+            if (left == Left.ALL) {
+                figures = Figures.of(approvals);
+                endVoid(approvals, now);
+            }
             recordFresh(approvals, now);
             forgetLost(now);
             noteAll();

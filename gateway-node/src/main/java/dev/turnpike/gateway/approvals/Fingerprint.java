@@ -17,8 +17,8 @@ import java.util.Map;
 import org.erdtman.jcs.JsonCanonicalizer;
 
 /**
- * What one approval covers: SHA-256 over grant, server, tool, rule, policy revision and the arguments in canonical JSON
- * (RFC 8785), so that the order of keys, the form of numbers and escapes make no difference.
+ * What one approval covers: SHA-256 over grant, server, tool, rule, policy, its revision and the arguments in canonical
+ * JSON (RFC 8785), so that the order of keys, the form of numbers and escapes make no difference.
  *
  * <p>Canonical JSON knows numbers as doubles only. One that a double does not hold exactly keeps its digits instead, or
  * two account numbers could share an approval.
@@ -31,17 +31,25 @@ public final class Fingerprint {
     /**
      * The fingerprint of one call.
      *
+     * @param policy its name; documents that changed together have the same revision
      * @param arguments whose decimals were parsed as decimals
      */
     public static String of(
-            String grant, String server, String tool, String rule, long policyRevision, ObjectNode arguments) {
+            String grant,
+            String server,
+            String tool,
+            String rule,
+            String policy,
+            long policyRevision,
+            ObjectNode arguments) {
         List<String> exact = new ArrayList<>();
         ObjectNode all = NODES.objectNode();
         all.put("grant", grant);
         all.put("server", server);
         all.put("tool", tool);
         all.put("rule", rule);
-        all.put("policy", Long.toString(policyRevision));
+        all.put("policy", policy);
+        all.put("revision", Long.toString(policyRevision));
         all.set("arguments", withoutExact(arguments, JsonPointer.empty(), exact));
         exact.forEach(all.putArray("exact")::add);
         try {

@@ -40,6 +40,6 @@ public record ApprovalRecord(
     public ApprovalRecord {
         requireNonNull(time, "time");
         requireNonNull(approval, "approval");
-        tool = tool.length() > AuditRecord.LONGEST_TOOL ? tool.substring(0, AuditRecord.LONGEST_TOOL) : tool;
+        tool = AuditRecord.shortened(tool);
     }
 }

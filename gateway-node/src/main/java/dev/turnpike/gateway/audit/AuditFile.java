@@ -1,60 +1,55 @@
 package dev.turnpike.gateway.audit;
 
-import java.io.ByteArrayOutputStream;
+import dev.turnpike.gateway.audit.AuditLog.OnFull;
+import dev.turnpike.gateway.audit.AuditRecord.Verdict;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Appends each record to a file as a line of JSON. A thread of its own writes, behind a bounded queue, so that a slow
- * disk never holds a call; a record that finds the queue full, or that the disk refuses, is counted as dropped.
+ * Appends each record to a file as a line of JSON, chained to the line before. A thread of its own writes, behind a
+ * bounded queue, so that a slow disk never holds a call. While the disk refuses, records are counted as dropped, or
+ * kept and calls refused, as {@link AuditLog#onFull} says.
  */
 public final class AuditFile implements AuditSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditFile.class);
     private static final int QUEUE = 65_536;
     private static final int BATCH = 1_024;
-    private static final int BUFFER_BYTES = 64 * 1024;
+    /** Calls that were let through before the queue became crowded find this much room for their records. */
+    private static final int RESERVE = QUEUE / 4;
     /** How long the first record of a batch waits for company: to wake a thread for each costs more than to write it. */
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long IDLE_MILLIS = 200;
     private static final long CLOSE_MILLIS = 5_000;
 
-    /** A record of some kind. */
-    @FunctionalInterface
-    private interface Line {
-        void writeTo(JsonLines lines) throws IOException;
-    }
-
     private final BlockingQueue<Line> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicBoolean closing = new AtomicBoolean();
-    private final Path path;
-    private final Runnable onDrop;
-    private final OutputStream out;
-    /** What is being written. In memory, so that a disk that refuses it leaves no half of a record behind. */
-    private final ByteArrayOutputStream text = new ByteArrayOutputStream(BUFFER_BYTES);
+    /** Records that were lost, and of which the file does not say so yet. */
+    private final AtomicLong lost = new AtomicLong();
 
-    private final JsonLines lines;
+    private final AuditLog log;
+    private final Runnable onDrop;
+    private final ChainedFile file;
     private final Thread writer;
+    private volatile boolean writable;
     private boolean failing;
 
-    private AuditFile(Path path, Runnable onDrop) throws IOException {
-        this.path = path;
+    private AuditFile(AuditLog log, Runnable onDrop, ChainedFile file) {
+        this.log = log;
         this.onDrop = onDrop;
-        this.out = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        this.lines = new JsonLines(text);
+        this.file = file;
+        this.writable = log.onFull() == OnFull.DROP || file.isOpen();
         this.writer = new Thread(this::run, "turnpike-audit");
         writer.setDaemon(true);
     }
@@ -65,28 +60,25 @@ public final class AuditFile implements AuditSink, AutoCloseable {
      * @param onDrop called for every record that is lost, on any thread
      * @throws IOException if the file cannot be opened
      */
-    public static AuditFile open(Path path, Runnable onDrop) throws IOException {
-        Path parent = path.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        restrict(path);
-        AuditFile file = new AuditFile(path, onDrop);
+    public static AuditFile open(AuditLog log, Runnable onDrop) throws IOException {
+        return open(log, onDrop, RegularFile::open, InstantSource.system());
+    }
+
+    static AuditFile open(AuditLog log, Runnable onDrop, Output.Opening opening, InstantSource clock)
+            throws IOException {
+        AuditFile file = new AuditFile(log, onDrop, ChainedFile.open(log, opening, clock));
         file.writer.start();
         return file;
     }
 
-    /** A new file is for its owner to read and write, and for the group to read. */
-    private static void restrict(Path path) throws IOException {
-        if (!Files.exists(path)
-                && path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
-        }
-    }
-
     @Override
     public void accept(AuditRecord record) {
-        add(to -> to.write(record));
+        boolean refusal = record.decision() == Verdict.DENY || record.decision() == Verdict.ASK;
+        if (refusal && !writable() && queue.remainingCapacity() < QUEUE / 2) {
+            drop(); // what was refused yields to what ran
+        } else {
+            add(to -> to.write(record));
+        }
     }
 
     @Override
@@ -99,10 +91,23 @@ public final class AuditFile implements AuditSink, AutoCloseable {
         add(to -> to.write(record));
     }
 
+    @Override
+    public boolean writable() {
+        return writable;
+    }
+
     private void add(Line line) {
         if (closing.get() || !queue.offer(line)) {
-            onDrop.run();
+            drop();
         }
+        if (log.onFull() == OnFull.REFUSE && queue.remainingCapacity() < RESERVE) {
+            writable = false;
+        }
+    }
+
+    private void drop() {
+        lost.incrementAndGet();
+        onDrop.run();
     }
 
     /** Writes what is queued, for at most five seconds, and closes the file. */
@@ -123,7 +128,9 @@ public final class AuditFile implements AuditSink, AutoCloseable {
         try {
             while (!closing.get() || !queue.isEmpty()) {
                 Line first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null) {
+                if (first == null) {
+                    tick();
+                } else {
                     if (!closing.get()) {
                         LockSupport.parkNanos(GATHER_NANOS);
                     }
@@ -142,39 +149,70 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     private void writeAll(List<Line> batch) {
         do {
             queue.drainTo(batch, BATCH - batch.size());
-            write(batch);
+            while (!write(batch) && log.onFull() == OnFull.REFUSE && !closing.get()) {
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
+            if (failing) {
+                batch.forEach(record -> drop());
+            }
             batch.clear();
         } while (queue.size() >= BATCH);
     }
 
-    private void write(List<Line> batch) {
+    private boolean write(List<Line> batch) {
+        long missing = lost.getAndSet(0);
         try {
-            for (Line line : batch) {
-                line.writeTo(lines);
+            int unwritable = file.append(batch, missing);
+            succeeded();
+            for (int record = 0; record < unwritable; record++) {
+                drop();
             }
-            lines.flush();
-            if (failing) {
-                out.write('\n'); // the last record that was begun may have been cut off
-            }
-            text.writeTo(out);
-            failing = false;
-        } catch (IOException e) {
-            batch.forEach(lost -> onDrop.run());
-            if (!failing) {
-                failing = true; // one line for each outage, not one for each record
-                LOG.error("audit file {} cannot be written: {}", path, e.getMessage());
-            }
-        } finally {
-            text.reset();
+            return true;
+        } catch (IOException | RuntimeException failure) {
+            lost.addAndGet(missing);
+            failed(failure);
+            return false;
         }
+    }
+
+    private void tick() {
+        try {
+            if (file.tick()) {
+                succeeded();
+            }
+        } catch (IOException | RuntimeException failure) {
+            failed(failure);
+        }
+    }
+
+    private void succeeded() {
+        if (failing) {
+            LOG.info("audit file {} can be written again", log.file());
+        }
+        failing = false;
+        writable = log.onFull() == OnFull.DROP || queue.size() < QUEUE / 2;
+    }
+
+    private void failed(Exception failure) {
+        if (!failing) {
+            failing = true; // one line for each outage, not one for each record
+            LOG.error("audit file {} cannot be written: {}", log.file(), failure.getMessage());
+        }
+        writable = log.onFull() == OnFull.DROP;
     }
 
     private void closeQuietly() {
         try {
-            lines.close();
-            out.close();
+            if (lost.get() > 0) {
+                file.append(List.of(), lost.getAndSet(0));
+            }
         } catch (IOException e) {
-            LOG.error("audit file {} cannot be closed: {}", path, e.getMessage());
+            LOG.error("audit file {} cannot be written: {}", log.file(), e.getMessage());
+        }
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.error("audit file {} cannot be closed: {}", log.file(), e.getMessage());
         }
     }
 }

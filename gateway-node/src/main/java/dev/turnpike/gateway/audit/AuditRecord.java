@@ -83,8 +83,17 @@ public record AuditRecord(
     public AuditRecord {
         requireNonNull(time, "time");
         requireNonNull(decision, "decision");
-        tool = tool.length() > LONGEST_TOOL ? tool.substring(0, LONGEST_TOOL) : tool;
+        tool = shortened(tool);
         arguments = List.copyOf(arguments);
         counters = List.copyOf(counters);
+    }
+
+    /** The name's first characters, without half of one at the end, which could not be written. */
+    static String shortened(String tool) {
+        if (tool.length() <= LONGEST_TOOL) {
+            return tool;
+        }
+        return tool.substring(
+                0, Character.isHighSurrogate(tool.charAt(LONGEST_TOOL - 1)) ? LONGEST_TOOL - 1 : LONGEST_TOOL);
     }
 }

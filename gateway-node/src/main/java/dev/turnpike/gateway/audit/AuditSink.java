@@ -13,6 +13,11 @@ public interface AuditSink {
     /** Takes what an operator did to the documents. */
     default void accept(AdminRecord record) {}
 
+    /** Whether records can be kept right now; while not, no call may be let through. As cheap as one volatile read. */
+    default boolean writable() {
+        return true;
+    }
+
     /** Sends each record to all of {@code sinks}, in their order. */
     static AuditSink all(List<AuditSink> sinks) {
         List<AuditSink> fixed = List.copyOf(sinks);
@@ -30,6 +35,16 @@ public interface AuditSink {
             @Override
             public void accept(AdminRecord record) {
                 fixed.forEach(sink -> sink.accept(record));
+            }
+
+            @Override
+            public boolean writable() {
+                for (AuditSink sink : fixed) {
+                    if (!sink.writable()) {
+                        return false;
+                    }
+                }
+                return true;
             }
         };
     }

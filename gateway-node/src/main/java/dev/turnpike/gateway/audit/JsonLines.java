@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.turnpike.gateway.audit.AuditRecord.Verdict;
+import dev.turnpike.gateway.audit.trail.Mark;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -14,9 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The written form of a record: one JSON object on one line (JSON Lines). Confined to one thread. */
+/** The written form of a record: one JSON object, which {@link Chain} makes a line of. Confined to one thread. */
 final class JsonLines implements AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final int FORMAT = 1;
     private static final int MICROS_PER_SECOND = 1_000_000;
     private static final int MICROS_PER_MILLI = 1_000;
     private static final int NANOS_PER_MICRO = 1_000;
@@ -67,7 +69,6 @@ final class JsonLines implements AutoCloseable {
         }
         writeMillis(record.totalNanos());
         json.writeEndObject();
-        json.writeRaw('\n');
     }
 
     void write(ApprovalRecord record) throws IOException {
@@ -88,7 +89,34 @@ final class JsonLines implements AutoCloseable {
         json.writeNumberField("policy_revision", record.policyRevision());
         json.writeStringField("state", record.state());
         json.writeEndObject();
-        json.writeRaw('\n');
+    }
+
+    /** @param time when it is written */
+    void write(Mark mark, Instant time) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("time", time(time));
+        json.writeStringField("type", mark.kind());
+        MarkFields fields = mark.fold(
+                head -> () -> {
+                    json.writeNumberField("format", FORMAT);
+                    json.writeStringField("node", head.node());
+                    json.writeStringField("chain", head.chain());
+                    json.writeNumberField("file", head.file());
+                    writeUnlessEmpty("continues", head.continues());
+                    writeUnlessEmpty("set_aside", head.setAside());
+                },
+                checkpoint -> () -> {
+                    json.writeStringField("reason", checkpoint.reason().name().toLowerCase(Locale.ROOT));
+                    json.writeNumberField("lines", checkpoint.lines());
+                },
+                torn -> () -> {
+                    json.writeNumberField("bytes", torn.bytes());
+                    json.writeStringField("sha256", torn.sha256());
+                },
+                dropped -> () -> json.writeNumberField("records", dropped.records()),
+                discarded -> () -> json.writeStringField("discarded", discarded.file()));
+        fields.write();
+        json.writeEndObject();
     }
 
     void write(AdminRecord record) throws IOException {
@@ -111,11 +139,16 @@ final class JsonLines implements AutoCloseable {
         json.writeEndArray();
         json.writeStringField("request_id", record.requestId());
         json.writeEndObject();
-        json.writeRaw('\n');
     }
 
     void flush() throws IOException {
         json.flush();
+    }
+
+    /** The members of one kind of mark. */
+    @FunctionalInterface
+    private interface MarkFields {
+        void write() throws IOException;
     }
 
     @Override
@@ -155,6 +188,12 @@ final class JsonLines implements AutoCloseable {
         json.writeNumberField("max", change.max());
         json.writeNumberField("window_start_ms", change.windowStartMillis());
         json.writeEndObject();
+    }
+
+    private void writeUnlessEmpty(String name, String value) throws IOException {
+        if (!value.isEmpty()) {
+            json.writeStringField(name, value);
+        }
     }
 
     private void writeOptional(String name, Optional<String> value) throws IOException {

@@ -52,7 +52,7 @@ final class ApprovalsApprove implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "ID", description = "The approval's id, or how it begins.")
     private String id;
 
-    @Option(names = "--note", paramLabel = "TEXT", defaultValue = "", description = "For the agent and the record.")
+    @Option(names = "--note", paramLabel = "TEXT", defaultValue = "", description = "For the record.")
     private String note = "";
 
     @Option(

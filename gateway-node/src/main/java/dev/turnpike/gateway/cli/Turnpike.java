@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             GetCommand.class,
             GrantCommand.class,
             ApprovalsCommand.class,
+            AuditCommand.class,
             WarmUpCommand.class
         },
         footer = {

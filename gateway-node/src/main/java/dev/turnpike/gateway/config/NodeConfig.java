@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param resources the watched directory of documents
  * @param grid where the shared state lives
  * @param cluster the grid that the node is part of, where there is one
- * @param auditFile the JSON Lines file that gets one record for each decision; empty if there is none
+ * @param audit where the records of decisions go; empty if there are none
  * @param webhooks the file of the webhooks that hear of approvals
  * @param caps what a message or a node may take at most
  * @param timeouts how long a step may take at most
@@ -35,7 +35,7 @@ public record NodeConfig(
         Optional<Path> resources,
         Grid grid,
         Cluster cluster,
-        Optional<Path> auditFile,
+        Optional<Audit> audit,
         Optional<Path> webhooks,
         Caps caps,
         Timeouts timeouts) {
@@ -100,6 +100,16 @@ public record NodeConfig(
             members = List.copyOf(members);
         }
     }
+
+    /**
+     * Where the records of decisions go.
+     *
+     * @param file the JSON Lines file that is written
+     * @param rotateBytes the size at which it is full; empty for never
+     * @param keep how many full files are kept, 0 for all
+     * @param refuse whether calls are refused while records cannot be written
+     */
+    public record Audit(Path file, Optional<Long> rotateBytes, int keep, boolean refuse) {}
 
     /**
      * What a message or a node may take at most.

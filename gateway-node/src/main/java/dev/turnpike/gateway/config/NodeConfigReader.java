@@ -3,6 +3,7 @@ package dev.turnpike.gateway.config;
 import static dev.turnpike.gateway.config.Setting.*;
 
 import dev.turnpike.gateway.config.NodeConfig.Address;
+import dev.turnpike.gateway.config.NodeConfig.Audit;
 import dev.turnpike.gateway.config.NodeConfig.Caps;
 import dev.turnpike.gateway.config.NodeConfig.Grid;
 import dev.turnpike.gateway.config.NodeConfig.Timeouts;
@@ -92,7 +93,7 @@ public final class NodeConfigReader {
                 values.path(RESOURCES),
                 grid,
                 ClusterReader.read(values, grid),
-                values.text(AUDIT_FILE).filter("none"::equals).isPresent() ? Optional.empty() : values.path(AUDIT_FILE),
+                audit(),
                 values.path(WEBHOOKS),
                 new Caps(
                         values.bytes(MAX_BODY, KIB, 256 * MIB),
@@ -108,6 +109,26 @@ public final class NodeConfigReader {
                         values.duration(CALL_TIMEOUT, SHORTEST, LONGEST),
                         values.duration(DRAIN_TIMEOUT, Duration.ZERO, LONGEST),
                         values.duration(STOP_DELAY, Duration.ZERO, LONGEST)));
+    }
+
+    private Optional<Audit> audit() {
+        Optional<Long> rotateBytes = isNone(AUDIT_ROTATE_SIZE)
+                ? Optional.empty()
+                : Optional.of((long) values.bytes(AUDIT_ROTATE_SIZE, 64 * KIB, 1024 * MIB));
+        int keep = values.count(AUDIT_KEEP, 0, 1_000_000);
+        boolean refuse = values.parsed(AUDIT_ON_FULL, "`drop` or `refuse`", text -> switch (text) {
+                    case "drop" -> Optional.of(false);
+                    case "refuse" -> Optional.of(true);
+                    default -> Optional.empty();
+                })
+                .orElseThrow();
+        return isNone(AUDIT_FILE)
+                ? Optional.empty()
+                : values.path(AUDIT_FILE).map(file -> new Audit(file, rotateBytes, keep, refuse));
+    }
+
+    private boolean isNone(Setting setting) {
+        return values.text(setting).filter("none"::equals).isPresent();
     }
 
     private Address address(Setting host, Setting port) {

@@ -44,6 +44,12 @@ public enum Setting {
     REMEMBER_EXHAUSTED(
             "true", "whether a node remembers exhausted counters until their window ends; `false` is for measuring"),
     AUDIT_FILE("turnpike-audit.jsonl", "file that gets one JSON line for each decision; `none` for no file"),
+    AUDIT_ROTATE_SIZE(
+            "256MiB", "size at which the audit file is full: it gets a name with time and number; `none` for never"),
+    AUDIT_KEEP("0", "full audit files that are kept, older ones are deleted; 0 for all"),
+    AUDIT_ON_FULL(
+            "drop",
+            "while audit records cannot be written: `drop` counts those that are lost, `refuse` refuses the calls"),
     WEBHOOKS("", "file of the webhooks that hear of approvals"),
     ALLOWED_HOSTS("", "further names, comma-separated, that agents may call this node by; `*` for any"),
     ALLOWED_ORIGINS("", "web origins, comma-separated, that may call this node from a browser"),

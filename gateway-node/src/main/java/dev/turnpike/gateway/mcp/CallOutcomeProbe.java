@@ -15,6 +15,7 @@ public final class CallOutcomeProbe {
     private final String id;
     private ResponseOutline message;
     private @Nullable CallOutcome seen;
+    private boolean mayHaveRun;
 
     private CallOutcomeProbe(String id, boolean eventStream) {
         this.id = id;
@@ -55,6 +56,11 @@ public final class CallOutcomeProbe {
         return seen == last ? seen : CallOutcome.UNKNOWN;
     }
 
+    /** Whether the tool itself may have led to the error that the answer is, such as an internal one. */
+    public boolean mayHaveRun() {
+        return mayHaveRun || message.mayHaveRun();
+    }
+
     private final class Events implements SseLines.Sink {
         private int matched;
         private boolean other;
@@ -78,6 +84,7 @@ public final class CallOutcomeProbe {
         public void endOfLine(byte terminator) {
             if (blank) {
                 if (message.outcome().isPresent()) {
+                    mayHaveRun |= message.mayHaveRun();
                     seen = outcome();
                 }
                 message = new ResponseOutline(id);

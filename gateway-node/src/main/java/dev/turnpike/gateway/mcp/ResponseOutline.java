@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a JSON-RPC response is, seen from its outermost keys while its bytes pass. It holds a few dozen bytes however
@@ -11,6 +12,8 @@ import java.util.Optional;
  */
 final class ResponseOutline {
     private static final int MOST_TOKEN_CHARS = 32;
+    /** What JSON-RPC and MCP say before a tool runs; other errors can come out of one that had begun. */
+    private static final Set<String> BEFORE_A_TOOL = Set.of("-32700", "-32600", "-32601", "-32602", "-32020", "-32042");
 
     private final StringBuilder token = new StringBuilder();
     private int depth;
@@ -27,7 +30,9 @@ final class ResponseOutline {
     private boolean hasResult;
     private boolean hasError;
     private boolean inResult;
+    private boolean inError;
     private boolean errorIsObject;
+    private String code = "";
     private String isError = "";
     private String resultType = "";
 
@@ -81,6 +86,11 @@ final class ResponseOutline {
         return Optional.of(isError.equals("true") ? CallOutcome.TOOL_ERROR : CallOutcome.RESULT);
     }
 
+    /** Whether it is an error that the tool itself may have led to. */
+    boolean mayHaveRun() {
+        return hasError && !BEFORE_A_TOOL.contains(code);
+    }
+
     private void acceptInString(byte b) {
         if (escaped) {
             escaped = false;
@@ -99,7 +109,8 @@ final class ResponseOutline {
         depth++;
         if (depth == 2) {
             inResult = object && key.equals("result");
-            errorIsObject |= object && key.equals("error");
+            inError = object && key.equals("error");
+            errorIsObject |= inError;
         }
         keyNext = object && isOfInterest();
     }
@@ -110,6 +121,7 @@ final class ResponseOutline {
         odd |= depth < 0;
         closed |= depth == 0;
         inResult &= depth >= 2;
+        inError &= depth >= 2;
         keyNext = false;
     }
 
@@ -120,7 +132,7 @@ final class ResponseOutline {
         keyNext = false;
         String name = token.toString();
         token.setLength(0);
-        odd |= name.indexOf('\\') >= 0; // perhaps one of ours in disguise
+        odd |= name.indexOf('\\') >= 0 && !inError; // perhaps one of ours in disguise
         if (depth == 1) {
             key = name;
             odd |= (name.equals("result") && hasResult) || (name.equals("error") && hasError);
@@ -145,12 +157,17 @@ final class ResponseOutline {
                 resultType = token.toString();
             }
             resultKey = "";
+        } else if (depth == 2 && inError) {
+            if (resultKey.equals("code")) {
+                code = code.isEmpty() ? token.toString() : "twice";
+            }
+            resultKey = "";
         }
         token.setLength(0);
     }
 
     private boolean isOfInterest() {
-        return depth == 1 || (depth == 2 && inResult);
+        return depth == 1 || (depth == 2 && (inResult || inError));
     }
 
     private void capture(byte b) {

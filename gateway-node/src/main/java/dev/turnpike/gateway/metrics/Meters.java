@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -148,6 +149,14 @@ public final class Meters implements AutoCloseable {
 
     public void auditDropped() {
         auditDropped.increment();
+    }
+
+    /** Shows whether calls are let through as far as their records are concerned. */
+    public void auditWritable(BooleanSupplier writable) {
+        gauge(
+                "turnpike.audit.writable",
+                "0 while calls are refused because their records cannot be written",
+                () -> writable.getAsBoolean() ? 1 : 0);
     }
 
     public void stateUnavailable() {

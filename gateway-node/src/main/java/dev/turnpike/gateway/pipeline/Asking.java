@@ -12,6 +12,7 @@ import dev.turnpike.gateway.mcp.CallEditor;
 import dev.turnpike.gateway.mcp.Elicitation;
 import dev.turnpike.gateway.mcp.Era;
 import dev.turnpike.gateway.mcp.Message;
+import dev.turnpike.gateway.mcp.WireException;
 import dev.turnpike.gateway.policy.ApprovalTerms;
 import dev.turnpike.gateway.policy.ApprovalTerms.Mode;
 import dev.turnpike.gateway.policy.Decision;
@@ -80,7 +81,10 @@ final class Asking {
         }
         Asker asker = new Asker(permitted, permitted.ask().get());
         return answered
-                ? elicitations.approval(call, Optional.of(asker.fingerprint)).compose(asker::resume)
+                ? elicitations
+                        .approval(call, Optional.of(asker.fingerprint))
+                        .recover(asker::unreachable)
+                        .compose(asker::resume)
                 : clearance.probe(permitted).compose(fits -> asker.ask());
     }
 
@@ -112,6 +116,7 @@ final class Asking {
                     call.server().name(),
                     call.tool(),
                     ask.refusal().rule(),
+                    call.grant().policyName().orElse(""),
                     call.grant().policyRevision(),
                     arguments);
         }
@@ -124,6 +129,9 @@ final class Asking {
             String shown = arguments.toString();
             if (shown.length() > Question.LONGEST_ARGUMENTS) {
                 throw new Refused(Refusal.unshowable(ask.refusal(), Question.LONGEST_ARGUMENTS));
+            }
+            if (call.tool().length() > Question.LONGEST_TOOL) {
+                throw new Refused(Refusal.unshowableTool(ask.refusal(), Question.LONGEST_TOOL));
             }
             Question question = new Question(
                     fingerprint,
@@ -201,6 +209,7 @@ final class Asking {
         private Future<Asked> elicited(Approval approval) {
             return elicitations
                     .state(call, approval.id(), fingerprint, approval.expiresMillis())
+                    .recover(this::unreachable)
                     .compose(state -> Future.failedFuture(required(
                             approval,
                             Optional.of(
@@ -215,8 +224,9 @@ final class Asking {
             }
             if (!stands.test(call)) {
                 return giveBack(call, Optional.of(use))
-                        .compose(back -> Future.failedFuture(new Refused(
-                                Refusal.approvalGone(ask.refusal(), "is void: its policy or its grant was changed"))));
+                        .compose(back -> Future.failedFuture(new Refused(Refusal.approvalGone(
+                                ask.refusal(),
+                                "is not good for it any more: its policy, its grant or its server was changed"))));
             }
             Optional<Approval.Edit> edit =
                     approval.edit().filter(some -> !some.fingerprint().equals(fingerprint));
@@ -246,9 +256,16 @@ final class Asking {
         }
 
         private Future<Ruling> put(Motion motion) {
-            return Hop.to(call.inbound().context(), desk.put(motion))
-                    .recover(lost -> Future.failedFuture(new Refused(Refusal.cannotAsk(
-                            ask.refusal(), "approvals cannot be reached right now, so the call was not made"))));
+            return Hop.to(call.inbound().context(), desk.put(motion)).recover(this::unreachable);
+        }
+
+        /** Whatever is lost, desk or keys, is no fault; what the client did wrong stays that. */
+        private <T> Future<T> unreachable(Throwable lost) {
+            return Future.failedFuture(
+                    lost instanceof WireException
+                            ? lost
+                            : new Refused(Refusal.cannotAsk(
+                                    ask.refusal(), "approvals cannot be reached right now, so the call was not made")));
         }
 
         private Throwable refused(Ruling ruling) {

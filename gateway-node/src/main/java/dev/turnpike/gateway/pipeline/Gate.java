@@ -10,6 +10,7 @@ import dev.turnpike.gateway.mcp.WireException;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.policy.Decision;
 import dev.turnpike.gateway.policy.Permit;
+import dev.turnpike.gateway.policy.Refusal;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -47,6 +48,7 @@ final class Gate {
     Future<Reply> pass(Call call) {
         return Future.succeededFuture(call) // inside the chain, so that a throwing policy is a refusal too
                 .map(this::decide)
+                .map(this::recordable)
                 .compose(asking::ask)
                 .compose(asked -> asked.fold(
                         agreed -> pay(agreed.permitted()),
@@ -75,14 +77,23 @@ final class Gate {
                         : Permitted.asking(call, ask));
     }
 
+    /** A call whose record cannot be kept is refused, whatever the policy says of it. */
+    private Permitted recordable(Permitted permitted) {
+        if (!recorder.ready()) {
+            throw new Refused(Refusal.unrecordable(permitted.call().tool()));
+        }
+        return permitted;
+    }
+
     /** The answer begins before it is known, if the client can read such a one. */
     private Future<Reply> held(Call call, String sentence, Future<Reply> reply) {
         return HeldReply.suits(call) ? Future.succeededFuture(HeldReply.of(call, deadlines, sentence, reply)) : reply;
     }
 
     private Future<Reply> pay(Permitted permitted) {
-        return clearance
-                .clear(permitted)
+        return Future.succeededFuture(permitted)
+                .map(this::recordable) // a person may have taken long
+                .compose(clearance::clear)
                 .recover(failure -> asking.giveBack(permitted.call(), permitted.use())
                         .compose(back -> Future.failedFuture(failure)))
                 .compose(this::forward);
@@ -100,7 +111,7 @@ final class Gate {
         String id = cleared.call().message().id();
         CallOutcomeProbe probe = answer.isEventStream() ? CallOutcomeProbe.eventStream(id) : CallOutcomeProbe.json(id);
         CallTransit transit = new CallTransit(
-                outcome -> settle(cleared, outcome),
+                outcome -> settle(cleared, outcome, mayHaveRun(answer.status()) || probe.mayHaveRun()),
                 probe,
                 outcome -> recorder.forwarded(cleared, answer.status(), outcome, sentNanos));
         Reply reply = new Reply.Streamed(answer, told(cleared, answer, transit));
@@ -125,18 +136,27 @@ final class Gate {
             return Future.failedFuture(failure);
         }
         Outcome outcome = lost.surelyDidNotRun() ? Outcome.DID_NOT_RUN : Outcome.RAN;
-        return settle(cleared, outcome).map(settled -> {
+        return settle(cleared, outcome, mayHaveRun(lost.upstreamStatus())).map(settled -> {
             recorder.forwarded(cleared, lost.upstreamStatus(), lost.kind().name(), sentNanos);
             return Reply.json(200, Answers.error(cleared.call().message().id(), lost.status(), lost.sentence(), null));
         });
     }
 
-    /** What a call that did not run has taken goes back. Always succeeds. */
-    private Future<Void> settle(ClearedCall cleared, Outcome outcome) {
+    /**
+     * What a call that did not run has taken goes back. Always succeeds.
+     *
+     * @param mayHaveRun whether that is not sure enough to give back the use of an approval
+     */
+    private Future<Void> settle(ClearedCall cleared, Outcome outcome, boolean mayHaveRun) {
         Future<Void> paid = clearance.settle(cleared.call().inbound().context(), cleared.reservations(), outcome);
-        return outcome == Outcome.RAN || cleared.use().isEmpty()
+        return outcome == Outcome.RAN || cleared.use().isEmpty() || mayHaveRun
                 ? paid
                 : paid.compose(settled -> asking.giveBack(cleared.call(), cleared.use()));
+    }
+
+    /** A proxy that ran out of patience says 504 while the tool runs; who agreed to one call did not agree to two. */
+    private static boolean mayHaveRun(int status) {
+        return status >= 500 || (status >= 300 && status < 400);
     }
 
     private Future<Reply> refuse(Call call, Throwable failure) {

@@ -30,6 +30,7 @@ final class HeldReply implements ReadStream<Buffer> {
     private @Nullable Handler<Throwable> exceptionHandler;
     private @Nullable UpstreamAnswer inner;
     private @Nullable Buffer whole;
+    private @Nullable Throwable broken;
     private Deadlines.@Nullable Deadline next;
     private boolean flowing;
     private boolean over;
@@ -123,13 +124,17 @@ final class HeldReply implements ReadStream<Buffer> {
 
     private void fail(Throwable failure) {
         silence();
-        if (!over && exceptionHandler != null) {
-            exceptionHandler.handle(failure);
-        }
+        broken = failure;
+        pump();
     }
 
     private void pump() {
-        if (inner != null) {
+        if (broken != null) {
+            if (!over && exceptionHandler != null) { // else it is told to whoever reads, once somebody does
+                over = true;
+                exceptionHandler.handle(broken);
+            }
+        } else if (inner != null) {
             if (flowing) {
                 inner.body().resume();
             }
@@ -194,7 +199,7 @@ final class HeldReply implements ReadStream<Buffer> {
     public ReadStream<Buffer> fetch(long amount) {
         boolean first = !flowing && signs == 0;
         flowing = true;
-        if (first && inner == null && whole == null && !over) {
+        if (first && inner == null && whole == null && broken == null && !over) {
             signOfLife();
         }
         pump();

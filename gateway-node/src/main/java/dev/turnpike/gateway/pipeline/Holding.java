@@ -56,7 +56,8 @@ final class Holding {
         }
 
         private void begin(Call call, String approval, Duration most) {
-            place = waiting.begin(approval, call.inbound().context(), this::look);
+            int length = call.message().envelope().raw().length();
+            place = waiting.begin(approval, length, call.inbound().context(), this::look);
             if (place.isEmpty()) {
                 end(latest);
                 return;

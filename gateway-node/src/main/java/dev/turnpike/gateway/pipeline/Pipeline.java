@@ -3,6 +3,7 @@ package dev.turnpike.gateway.pipeline;
 import dev.turnpike.clusterstate.ApprovalDesk;
 import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.gateway.audit.AuditSink;
+import dev.turnpike.gateway.config.Directory;
 import dev.turnpike.gateway.config.LiveDirectory;
 import dev.turnpike.gateway.config.NodeConfig.Caps;
 import dev.turnpike.gateway.mcp.Answers;
@@ -80,17 +81,18 @@ public final class Pipeline {
             InstantSource clock,
             UnaryOperator<String> url) {}
 
-    /** Whether a call that waited meets the same grant and policy that it was judged by. */
+    /** Whether a call that waited meets the same grant, with the same token, the same policy and the same server. */
     private static boolean stands(Consent approvals, Call call) {
-        return approvals
-                .directory()
-                .current()
-                .grant(call.grant().name())
-                .filter(now -> now.valid(approvals.clock().instant())
-                        && now.server().equals(call.server().name())
-                        && now.policyName().equals(call.grant().policyName())
-                        && now.policyRevision() == call.grant().policyRevision())
-                .isPresent();
+        Directory current = approvals.directory().current();
+        return current.grant(call.grant().name())
+                        .filter(now -> now.valid(approvals.clock().instant())
+                                && now.revision() == call.grant().revision()
+                                && now.policyName().equals(call.grant().policyName())
+                                && now.policyRevision() == call.grant().policyRevision())
+                        .isPresent()
+                && current.server(call.server().name())
+                        .filter(now -> now.revision() == call.server().revision())
+                        .isPresent();
     }
 
     /** A message that a client posted. */

@@ -31,6 +31,11 @@ final class Recorder {
         this.tools = tools;
     }
 
+    /** Whether the next decision can be recorded. */
+    boolean ready() {
+        return audit.writable();
+    }
+
     /** A call that was not forwarded. */
     void refused(Call call, Refused refused) {
         Verdict verdict = refused.pending().isPresent() ? Verdict.ASK : Verdict.DENY;

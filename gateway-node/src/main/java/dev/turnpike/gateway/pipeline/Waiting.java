@@ -4,13 +4,13 @@ import dev.turnpike.clusterstate.Approval;
 import dev.turnpike.clusterstate.ApprovalDesk;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +22,15 @@ import org.slf4j.LoggerFactory;
 public final class Waiting implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
     private static final long LOOK_MILLIS = TimeUnit.SECONDS.toMillis(10);
+    /** What calls may take, each, if as many are held as may be; a larger one takes the place of several. */
+    private static final long BYTES_A_CALL = 32 << 10;
+
+    /** What a byte of a body becomes at worst, once it is read. */
+    private static final long BYTES_A_BYTE = 16;
 
     private final Map<String, Set<Wait>> byApproval = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
     private final ApprovalDesk desk;
     private final ApprovalDesk.Watch watch;
     private final Vertx vertx;
@@ -46,9 +52,11 @@ public final class Waiting implements AutoCloseable {
         private final String approval;
         private final Context context;
         private final Runnable wake;
+        private final long weight;
 
-        private Wait(String approval, Context context, Runnable wake) {
+        private Wait(String approval, long weight, Context context, Runnable wake) {
             this.approval = approval;
+            this.weight = weight;
             this.context = context;
             this.wake = wake;
         }
@@ -57,7 +65,7 @@ public final class Waiting implements AutoCloseable {
         void end() {
             byApproval.computeIfPresent(approval, (id, waits) -> {
                 if (waits.remove(this)) {
-                    size.decrementAndGet();
+                    free(weight);
                 }
                 return waits.isEmpty() ? null : waits;
             });
@@ -71,21 +79,30 @@ public final class Waiting implements AutoCloseable {
     /**
      * Waits for news of an approval.
      *
+     * @param length of the call's body, in bytes
      * @param wake called on the context, perhaps more than once, when there may be some; not if the node holds too many
      *     calls already, or stops: then there is no wait
      */
-    Optional<Wait> begin(String approval, Context context, Runnable wake) {
-        if (closing || size.incrementAndGet() > most) {
-            size.decrementAndGet();
+    Optional<Wait> begin(String approval, int length, Context context, Runnable wake) {
+        long weight = length * BYTES_A_BYTE;
+        boolean full = size.incrementAndGet() > most;
+        full |= bytes.addAndGet(weight) > most * BYTES_A_CALL;
+        if (full || closing) {
+            free(weight);
             return Optional.empty();
         }
-        Wait wait = new Wait(approval, context, wake);
+        Wait wait = new Wait(approval, weight, context, wake);
         byApproval.compute(approval, (id, waits) -> {
             Set<Wait> all = waits == null ? ConcurrentHashMap.newKeySet() : waits;
             all.add(wait);
             return all;
         });
         return Optional.of(wait);
+    }
+
+    private void free(long weight) {
+        size.decrementAndGet();
+        bytes.addAndGet(-weight);
     }
 
     /** Whether the node stops, and holds nobody any more. */
@@ -117,16 +134,14 @@ public final class Waiting implements AutoCloseable {
         if (byApproval.isEmpty()) {
             return;
         }
-        Set<String> waited = new HashSet<>(byApproval.keySet());
-        desk.list(ApprovalDesk.Which.PENDING)
+        desk.decided(Set.copyOf(byApproval.keySet()))
                 .whenCompleteAsync(
-                        (pending, failure) -> {
-                            if (failure != null) {
+                        (decided, failure) -> {
+                            if (failure == null) {
+                                decided.forEach(this::wake);
+                            } else {
                                 LOG.debug("approvals could not be looked at: {}", failure.toString());
-                                return;
                             }
-                            pending.forEach(approval -> waited.remove(approval.id()));
-                            waited.forEach(this::wake);
                         },
                         Runnable::run);
     }

@@ -8,7 +8,8 @@ import java.util.Optional;
  * Why a call does not go through.
  *
  * @param code for machines
- * @param rule JSON Pointer of the rule, or {@code (hidden)}, {@code (default deny)}, {@code (no policy)}
+ * @param rule JSON Pointer of the rule, or {@code (hidden)}, {@code (default deny)}, {@code (no policy)}, {@code
+ *     (audit)}
  * @param message a sentence that a model can act on; never holds the value of an argument
  * @param limit the facts, where a limit refused
  */
@@ -50,6 +51,11 @@ public record Refusal(Code code, String rule, String message, Optional<LimitFact
         return new Refusal(Code.STATE_UNAVAILABLE, limit.rule(), Sentences.stateUnavailable(limit, tool));
     }
 
+    /** What becomes of the call cannot be recorded, and without a record nothing may run. */
+    public static Refusal unrecordable(String tool) {
+        return new Refusal(Code.STATE_UNAVAILABLE, "(audit)", Sentences.unrecordable(tool));
+    }
+
     /** Nobody has approved yet. */
     public static Refusal approvalPending(Refusal question, String sentence) {
         return new Refusal(Code.APPROVAL_REQUIRED, question.rule(), sentence);
@@ -80,6 +86,11 @@ public record Refusal(Code code, String rule, String message, Optional<LimitFact
 
     /** The arguments are too long to be put before a person. */
     public static Refusal unshowable(Refusal question, int most) {
-        return new Refusal(Code.ARGUMENT_DENIED, question.rule(), Sentences.unshowable(most));
+        return new Refusal(Code.ARGUMENT_DENIED, question.rule(), Sentences.unshowable("arguments are", most));
+    }
+
+    /** The tool's name is too long to be put before a person. */
+    public static Refusal unshowableTool(Refusal question, int most) {
+        return new Refusal(Code.TOOL_DENIED, question.rule(), Sentences.unshowable("tool's name is", most));
     }
 }

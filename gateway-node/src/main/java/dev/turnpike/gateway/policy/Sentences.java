@@ -43,8 +43,8 @@ final class Sentences {
         return "This call needs a person, but " + why + ". Retry later.";
     }
 
-    static String unshowable(int most) {
-        return "This call needs a person, but its arguments are longer than the " + most
+    static String unshowable(String what, int most) {
+        return "This call needs a person, but its " + what + " longer than the " + most
                 + " characters that can be put before one.";
     }
 
@@ -57,6 +57,10 @@ final class Sentences {
     static String stateUnavailable(Limit limit, String tool) {
         return "The limit " + limit.counter() + " for " + clip(tool)
                 + " cannot be checked right now, so the call was not made. Retry in a few seconds.";
+    }
+
+    static String unrecordable(String tool) {
+        return clip(tool) + " was not called, because calls cannot be recorded right now. Retry in a few seconds.";
     }
 
     static String limitExceeded(Spend spend, String tool, long retryAfterSeconds) {

@@ -43,6 +43,7 @@ final class Outbox {
     private @Nullable Message first;
     private int tries;
     private int rejections;
+    private boolean lastTry;
     private boolean failing;
     private boolean closed;
 
@@ -105,10 +106,7 @@ final class Outbox {
                 }
                 return drop;
             });
-            if (first != null && tries > 0 && useless.test(first)) {
-                giveUp(first, "given_up");
-                done();
-            }
+            lastTry |= first != null && useless.test(first);
             count();
         });
     }
@@ -125,6 +123,7 @@ final class Outbox {
             first = waiting.pollFirst();
             tries = 0;
             rejections = 0;
+            lastTry = false;
             if (first != null) {
                 attempt(first);
             }
@@ -140,7 +139,7 @@ final class Outbox {
         if (closed || !isFirst(message)) {
             return;
         }
-        if (clock.millis() - message.sinceMillis() >= KEPT.toMillis()) {
+        if (lastTry || clock.millis() - message.sinceMillis() >= KEPT.toMillis()) {
             giveUp(message, "given_up");
             done();
             return;
@@ -158,6 +157,9 @@ final class Outbox {
     }
 
     private void settle(Message message, Outcome outcome) {
+        if (closed) {
+            return; // what fails now fails because of that
+        }
         meters.webhook(webhook.name(), outcome.kind().name().toLowerCase(Locale.ROOT));
         report(outcome);
         if (!isFirst(message)) {
@@ -170,15 +172,13 @@ final class Outbox {
         }
         tries++;
         rejections += outcome.kind() == Kind.REJECTED ? 1 : 0;
-        if (rejections >= MOST_REJECTIONS) {
+        if (lastTry || rejections >= MOST_REJECTIONS) {
             giveUp(message, "given_up");
             done();
             return;
         }
         long wait = Math.max(1, Math.max(pace.millisAfter(tries), outcome.retryAfterMillis()));
-        if (!closed) {
-            vertx.setTimer(wait, over -> context.runOnContext(here -> attempt(message)));
-        }
+        vertx.setTimer(wait, over -> context.runOnContext(here -> attempt(message)));
     }
 
     private boolean isFirst(Message message) {

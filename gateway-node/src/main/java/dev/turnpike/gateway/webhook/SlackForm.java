@@ -75,7 +75,7 @@ final class SlackForm {
     }
 
     private static String clip(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " "); // what turns the order of text, too
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.turnpike.clusterstate.Approval;
 import dev.turnpike.clusterstate.ApprovalDesk;
+import dev.turnpike.clusterstate.ApprovalDesk.Left;
 import dev.turnpike.clusterstate.ApprovalStep;
 import dev.turnpike.clusterstate.Motion;
 import dev.turnpike.clusterstate.Ruling;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CaretakerTest {
+    private static final Secrets SECRETS =
+            new Secrets(Map.of("ALICE", "tpk_alice-alice-alice-alice-alice-alice-alice-0"));
+
     private final Desk desk = new Desk();
     private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -63,9 +67,10 @@ class CaretakerTest {
         assertThat(node.meters.scrape())
                 .contains(
                         "turnpike_approval_steps_total{kind=\"approved\",server=\"kestra\",tool=\"create_charge\"} 1.0")
-                .contains("turnpike_approval_decision_seconds_sum 90.0")
+                .contains("turnpike_approval_decision_seconds_sum 90.0");
+        await().untilAsserted(() -> assertThat(node.meters.scrape())
                 .contains("turnpike_approvals_open{state=\"approved\"} 1.0")
-                .contains("turnpike_approvals_open{state=\"pending\"} 0.0");
+                .contains("turnpike_approvals_open{state=\"pending\"} 0.0"));
     }
 
     @Test
@@ -156,10 +161,28 @@ class CaretakerTest {
         String id = desk.ask("create_charge"); // under revision 3, and the registry's is 4
         await().until(() -> node.rounds() >= 2);
         assertThat(desk.find(id).state()).isEqualTo(Approval.State.PENDING);
-        desk.move(Duration.ofSeconds(6));
-        await().until(() -> desk.find(id).state() == Approval.State.EXPIRED);
+        await().until(() -> {
+            desk.move(Duration.ofSeconds(6));
+            return desk.find(id).state() == Approval.State.EXPIRED;
+        });
 
         assertThat(desk.find(id).steps().get(1).note()).isEqualTo("the grant is gone, disabled or another's");
+    }
+
+    @Test
+    void anApprovalOfAnEditedPolicyEndsAfterAMoment() {
+        apply("kind: Server\nname: kestra\nupstream: { url: \"http://127.0.0.1:9/mcp\" }");
+        apply("kind: Policy\nname: careful\ndocument: { version: \"1\", default: allow }");
+        apply("kind: Grant\nname: alice\nserver: kestra\npolicy: careful\ntoken: env:ALICE");
+        apply("kind: Policy\nname: careful\ndocument: { version: \"1\", default: deny }"); // revision 4
+        Node unused = new Node(desk.desk());
+        String id = desk.ask("create_charge"); // under revision 3
+        await().until(() -> {
+            desk.move(Duration.ofSeconds(6));
+            return desk.find(id).state() == Approval.State.EXPIRED;
+        });
+
+        assertThat(desk.find(id).steps().get(1).note()).isEqualTo("the policy was edited");
     }
 
     /** This node may be the one that is behind. */
@@ -167,10 +190,11 @@ class CaretakerTest {
     void anApprovalOfANewerPolicyThanThisNodeKnowsGoesOn() {
         Node node = new Node(desk.desk());
         String id = desk.ask("create_charge"); // under revision 3, and the registry's is 0
-        await().until(() -> node.rounds() >= 2);
-        desk.move(Duration.ofSeconds(6));
-        int rounds = node.rounds();
-        await().until(() -> node.rounds() >= rounds + 2);
+        for (int moment = 0; moment < 3; moment++) {
+            desk.move(Duration.ofSeconds(6));
+            int rounds = node.rounds();
+            await().until(() -> node.rounds() >= rounds + 2);
+        }
 
         assertThat(desk.find(id).state()).isEqualTo(Approval.State.PENDING);
     }
@@ -191,7 +215,7 @@ class CaretakerTest {
 
     private void apply(String document) {
         var registry = desk.state().registry();
-        var change = new DocumentReader(new Secrets(Map.of()))
+        var change = new DocumentReader(SECRETS)
                 .read(List.of(new DocumentSource("a.yaml", document)), registry.snapshot(), Set.of());
         registry.apply(change.changed(), Set.of()).toCompletableFuture().join();
     }
@@ -210,7 +234,7 @@ class CaretakerTest {
 
         Node(ApprovalDesk behind) {
             seen = new Faulty(behind);
-            LiveDirectory directory = LiveDirectory.follow(desk.state().registry(), new Secrets(Map.of()));
+            LiveDirectory directory = LiveDirectory.follow(desk.state().registry(), SECRETS);
             caretaker = new Caretaker(
                     seen,
                     new Approvals(seen, directory),
@@ -282,9 +306,14 @@ class CaretakerTest {
         }
 
         @Override
-        public CompletionStage<List<Approval>> tend() {
+        public CompletionStage<Set<String>> decided(Set<String> ids) {
+            return behind.decided(ids);
+        }
+
+        @Override
+        public CompletionStage<List<Approval>> tend(Left left) {
             rounds.add(true);
-            return failing ? CompletableFuture.failedStage(new StateUnavailableException("gone")) : behind.tend();
+            return failing ? CompletableFuture.failedStage(new StateUnavailableException("gone")) : behind.tend(left);
         }
 
         @Override

@@ -57,17 +57,18 @@ final class FingerprintTest {
     void everythingThatACallIsMadeOfCounts() throws Exception {
         ObjectNode arguments = object(ARGUMENTS);
         assertThat(java.util.Set.of(
-                        Fingerprint.of("g", "s", "t", "r", 1, arguments),
-                        Fingerprint.of("G", "s", "t", "r", 1, arguments),
-                        Fingerprint.of("g", "S", "t", "r", 1, arguments),
-                        Fingerprint.of("g", "s", "T", "r", 1, arguments),
-                        Fingerprint.of("g", "s", "t", "R", 1, arguments),
-                        Fingerprint.of("g", "s", "t", "r", 2, arguments)))
-                .hasSize(6);
+                        Fingerprint.of("g", "s", "t", "r", "p", 1, arguments),
+                        Fingerprint.of("G", "s", "t", "r", "p", 1, arguments),
+                        Fingerprint.of("g", "S", "t", "r", "p", 1, arguments),
+                        Fingerprint.of("g", "s", "T", "r", "p", 1, arguments),
+                        Fingerprint.of("g", "s", "t", "R", "p", 1, arguments),
+                        Fingerprint.of("g", "s", "t", "r", "P", 1, arguments),
+                        Fingerprint.of("g", "s", "t", "r", "p", 2, arguments)))
+                .hasSize(7);
     }
 
     private static String of(String arguments) throws Exception {
-        return Fingerprint.of("g", "s", "t", "r", 1, object(arguments));
+        return Fingerprint.of("g", "s", "t", "r", "p", 1, object(arguments));
     }
 
     private static ObjectNode object(String json) throws Exception {

@@ -120,13 +120,18 @@ final class ApprovalsWatchTest {
     @Test
     void textsOfAgentsDoNotDriveTheTerminal() throws Exception {
         approval = APPROVAL.formatted(
-                "pending", "\\u001b[2J\\u009b31m\\u202e", 1, "requested", "\\u001b[2J\\u009b\\u202eabc \\ud83d\\ude00");
+                "pending",
+                "\\u001b[2J\\u009b31m\\u202e",
+                1,
+                "requested",
+                "\\u001b[2J\\u009b\\u202eabc\\u00a0\\u3164 \\ud83d\\ude00");
 
         Spoken shown = approvals("show", "a1");
         Spoken json = approvals("show", "a1", "-o", "json");
 
         assertThat(shown.out())
-                .contains("reason    ?[2J?31m?", "\"text\" : \"\\u001B[2J\\u009b\\u202eabc \uD83D\uDE00\"")
+                .contains(
+                        "reason    ?[2J?31m?", "\"text\" : \"\\u001B[2J\\u009b\\u202eabc\\u00a0\\u3164 \uD83D\uDE00\"")
                 .doesNotContain("\u001b", "\u009b", "\u202e");
         assertThat(json.out()).doesNotContain("\u001b", "\u009b", "\u202e");
         assertThat(new ObjectMapper().readTree(json.out()).path("reason").asText())

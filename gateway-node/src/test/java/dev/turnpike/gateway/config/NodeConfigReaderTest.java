@@ -26,7 +26,9 @@ class NodeConfigReaderTest {
         assertThat(config.management()).isEqualTo(new NodeConfig.Address("127.0.0.1", 8081));
         assertThat(config.grid()).isEqualTo(NodeConfig.Grid.MEMORY);
         assertThat(config.resources()).isEmpty();
-        assertThat(config.auditFile()).contains(Path.of("turnpike-audit.jsonl"));
+        assertThat(config.audit())
+                .contains(new NodeConfig.Audit(
+                        Path.of("turnpike-audit.jsonl"), Optional.of(256L << 20), 0, /* refuse= */ false));
         assertThat(config.caps()).isEqualTo(new NodeConfig.Caps(4 << 20, 16 << 10, 64, 16 << 20, 4096, 2048));
         assertThat(config.timeouts().call()).isEqualTo(Duration.ofSeconds(60));
     }
@@ -125,6 +127,26 @@ class NodeConfigReaderTest {
         assertThat(cluster.memberDns()).contains("nodes.turnpike.svc");
         assertThat(cluster.member()).isEqualTo(new NodeConfig.Address("10.0.0.1", 5701));
         assertThat(cluster.deadline()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void theConsolesOwnPagesMayCallTheManagementPortAndNoOther() {
+        NodeConfig config = NodeConfigReader.read(
+                Map.of("console-url", "https://turnpike.example.org/"), Map.of(), Optional.empty());
+
+        assertThat(config.admin().consoleUrl()).hasToString("Optional[https://turnpike.example.org]");
+        assertThat(config.managementAccess().allowsHost("turnpike.example.org")).isTrue();
+        assertThat(config.managementAccess().allowsOrigin("https://turnpike.example.org"))
+                .isTrue();
+        assertThat(config.agentAccess().allowsHost("turnpike.example.org")).isFalse();
+        assertThat(config.agentAccess().allowsOrigin("https://turnpike.example.org"))
+                .isFalse();
+    }
+
+    @Test
+    void anOperatorsOwnTokenInTheEnvironmentIsNoSetting() {
+        assertThat(NodeConfigReader.read(Map.of(), Map.of("TURNPIKE_OPERATOR_TOKEN", "tpo_x"), Optional.empty()))
+                .isEqualTo(NodeConfigReader.read(Map.of(), Map.of(), Optional.empty()));
     }
 
     @Test

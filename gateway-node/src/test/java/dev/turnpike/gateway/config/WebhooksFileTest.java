@@ -1,5 +1,6 @@
 package dev.turnpike.gateway.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -53,6 +54,17 @@ class WebhooksFileTest {
         assertThat(chat.events()).hasSize(4);
         assertThat(chat.endpoint(secrets).url()).hasPath("/services/hush");
         assertThat(chat + " " + chat.endpoint(secrets)).doesNotContain("hush");
+    }
+
+    @Test
+    void aSecretIsLookedUpAnew() throws IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), "a-secret-that-is-long-enough\n");
+        Webhook webhook = read("webhooks: [{name: a, url: \"https://a.example/\", secret: \"file:" + secret + "\"}]")
+                .get(0);
+        Files.writeString(secret, "another-secret-long-enough-too\n");
+
+        assertThat(webhook.endpoint(secrets).key().orElseThrow())
+                .isEqualTo("another-secret-long-enough-too".getBytes(UTF_8));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** Real nodes on free ports that form one cluster; the first one has the documents of {@link TestGateway}. */
@@ -40,6 +41,17 @@ public final class TestCluster implements AutoCloseable {
     /** Starts all nodes at once, {@code n1} and so on, and waits until each is ready. */
     public static TestCluster start(int size, Path directory, RecordingUpstream upstream, String policy)
             throws IOException {
+        return start(size, directory, upstream, policy, node -> Map.of());
+    }
+
+    /** The same with further settings for each node, the first of which is 0. */
+    public static TestCluster start(
+            int size,
+            Path directory,
+            RecordingUpstream upstream,
+            String policy,
+            IntFunction<Map<String, String>> further)
+            throws IOException {
         TestGateway.write(directory, upstream, policy);
         List<Integer> ports = freePorts(size);
         Map<String, String> all = Map.of(
@@ -60,6 +72,7 @@ public final class TestCluster implements AutoCloseable {
             if (i == 0) {
                 settings.put("resources", directory.toString());
             }
+            settings.putAll(further.apply(i));
             CompletableFuture<Node> node = new CompletableFuture<>();
             new Thread(() -> start(settings, node), "start-" + i).start();
             starting.add(node);

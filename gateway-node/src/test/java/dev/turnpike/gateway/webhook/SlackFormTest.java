@@ -24,7 +24,7 @@ class SlackFormTest {
 
     @Test
     void whatAnAgentChoseBecomesNeitherMentionNorLinkNorFormat() throws Exception {
-        String body = sent("<!channel> <https://evil|ok> ` *b* & @here \n" + "x".repeat(5_000))
+        String body = sent("<!channel> <https://evil|ok> ` *b* & @here\u202e \n" + "x".repeat(200))
                 .toString();
 
         assertThat(body)
@@ -33,7 +33,7 @@ class SlackFormTest {
                 .contains("`&lt;!channel&gt; &lt;https://evil|ok&gt; ' *b* &amp; @here ")
                 .contains("\"verbatim\":true")
                 .contains("\"parse\":\"none\"")
-                .doesNotContain("4711")
+                .doesNotContain("4711", "\u202e")
                 .hasSizeLessThan(8_000);
     }
 

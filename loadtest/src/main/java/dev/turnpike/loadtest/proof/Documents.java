@@ -28,7 +28,7 @@ final class Documents {
                 ---
                 kind: Policy
                 name: %4$s
-                document: { version: "1", default: deny, tools: { %5$s: { action: require_approval } } }
+                document: { version: "1", default: deny, tools: { %5$s: { action: require_approval, approval: { expires_in: 15s } } } }
                 ---
                 kind: Grant
                 name: %4$s

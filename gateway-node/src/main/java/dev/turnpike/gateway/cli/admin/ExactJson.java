@@ -2,9 +2,12 @@ package dev.turnpike.gateway.cli.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.turnpike.gateway.cli.scan.PlainText;
@@ -22,6 +25,10 @@ public final class ExactJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
+    /** Everything in a line of its own: text that is written from right to left could turn the order of a line. */
+    private static final ObjectWriter PRETTY =
+            MAPPER.writer(new DefaultPrettyPrinter().withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
 
     private ExactJson() {}
 
@@ -43,7 +50,7 @@ public final class ExactJson {
     /** Indented. */
     public static String pretty(JsonNode json) {
         try {
-            return plain(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json));
+            return plain(PRETTY.writeValueAsString(json));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,7 +60,8 @@ public final class ExactJson {
     private static String plain(String json) {
         StringBuilder plain = new StringBuilder(json.length());
         json.codePoints().forEach(code -> {
-            if (code == '\n' || PlainText.isPlain(code)) {
+            boolean odd = code != ' ' && Character.isSpaceChar(code); // looks like a space, and is another character
+            if (code == '\n' || (PlainText.isPlain(code) && !odd)) {
                 plain.appendCodePoint(code);
             } else {
                 for (char unit : Character.toChars(code)) {

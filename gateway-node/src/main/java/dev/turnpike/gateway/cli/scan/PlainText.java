@@ -1,5 +1,7 @@
 package dev.turnpike.gateway.cli.scan;
 
+import dev.turnpike.gateway.mcp.Shown;
+
 /**
  * Text of others, made fit for a terminal and for a comment: one line, no control or format characters (which could
  * rewrite what the reader sees, or end the comment), and not long.
@@ -30,7 +32,7 @@ public final class PlainText {
                     Character.SURROGATE,
                     Character.PRIVATE_USE,
                     Character.UNASSIGNED -> false;
-            default -> true;
+            default -> !Shown.leavesNoMark(code);
         };
     }
 }

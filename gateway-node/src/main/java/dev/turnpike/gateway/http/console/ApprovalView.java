@@ -1,6 +1,11 @@
 package dev.turnpike.gateway.http.console;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.turnpike.clusterstate.Approval;
 import dev.turnpike.clusterstate.ApprovalStep;
@@ -8,6 +13,7 @@ import dev.turnpike.clusterstate.Question;
 import dev.turnpike.gateway.approvals.ApprovalJson;
 import dev.turnpike.gateway.config.Operator;
 import dev.turnpike.gateway.config.Operator.Right;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +24,9 @@ import java.util.function.Predicate;
 /** What pages show of approvals. */
 final class ApprovalView {
     private static final int SECONDS = 60;
+    /** Everything in a line of its own: text that is written from right to left could turn the order of a line. */
+    private static final ObjectWriter PRETTY = new ObjectMapper()
+            .writer(new DefaultPrettyPrinter().withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
 
     private final ApprovalJson json;
     private final Predicate<Approval> isVoid;
@@ -88,10 +97,18 @@ final class ApprovalView {
         JsonNode asked = all.path("arguments");
         JsonNode edited = all.path("editedArguments");
         page.put("hasArguments", !asked.isMissingNode());
-        page.put("arguments", asked.isMissingNode() ? "" : asked.toPrettyString());
+        page.put("arguments", pretty(asked));
         page.put("hasEdited", !edited.isMissingNode());
-        page.put("editedArguments", edited.isMissingNode() ? "" : edited.toPrettyString());
+        page.put("editedArguments", pretty(edited));
         page.put("typedArguments", page.get(edited.isMissingNode() ? "arguments" : "editedArguments"));
+    }
+
+    private static String pretty(JsonNode json) {
+        try {
+            return json.isMissingNode() ? "" : PRETTY.writeValueAsString(json);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private static String agreed(Approval approval) {

@@ -2,6 +2,7 @@ package dev.turnpike.gateway.http.console;
 
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
+import dev.turnpike.gateway.mcp.Shown;
 
 /**
  * Text as a person must see it to decide: what is invisible, or turns the order of what is around it, stands as an
@@ -39,7 +40,7 @@ final class Legible {
                     Character.SURROGATE,
                     Character.UNASSIGNED -> false;
             case Character.SPACE_SEPARATOR -> point == ' ';
-            default -> true;
+            default -> !Shown.leavesNoMark(point);
         };
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.turnpike.clusterstate.Approval;
 import dev.turnpike.clusterstate.ApprovalDesk;
+import dev.turnpike.clusterstate.ApprovalDesk.Left;
 import dev.turnpike.clusterstate.Motion;
 import dev.turnpike.clusterstate.Question;
 import dev.turnpike.clusterstate.Ruling;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -173,8 +175,13 @@ final class ApprovalStreamTest {
         }
 
         @Override
-        public CompletionStage<List<Approval>> tend() {
-            return desk.tend();
+        public CompletionStage<Set<String>> decided(Set<String> ids) {
+            return desk.decided(ids);
+        }
+
+        @Override
+        public CompletionStage<List<Approval>> tend(Left left) {
+            return desk.tend(left);
         }
 
         @Override

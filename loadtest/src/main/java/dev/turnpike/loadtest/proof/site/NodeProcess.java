@@ -67,6 +67,7 @@ public final class NodeProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(variable -> variable.startsWith("TURNPIKE_"));
         settings.forEach((key, value) -> builder.environment().put(variable(key), value));
         builder.environment().put(variable("audit-file"), audit.toString());
+        builder.environment().put(variable("audit-rotate-size"), "none");
         try {
             process = builder.start();
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package dev.turnpike.gateway.cli;
 
 import dev.turnpike.gateway.audit.trail.TrailQuery;
-import dev.turnpike.gateway.cli.approvals.ExactJson;
+import dev.turnpike.gateway.cli.admin.ExactJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.ZoneId;

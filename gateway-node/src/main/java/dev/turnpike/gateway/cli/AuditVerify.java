@@ -8,7 +8,7 @@ import dev.turnpike.gateway.audit.trail.Finding;
 import dev.turnpike.gateway.audit.trail.Link;
 import dev.turnpike.gateway.audit.trail.Mark;
 import dev.turnpike.gateway.audit.trail.TrailCheck;
-import dev.turnpike.gateway.cli.approvals.ExactJson;
+import dev.turnpike.gateway.cli.admin.ExactJson;
 import dev.turnpike.gateway.cli.scan.PlainText;
 import java.io.IOException;
 import java.io.PrintWriter;

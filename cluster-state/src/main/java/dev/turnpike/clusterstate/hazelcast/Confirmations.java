@@ -9,12 +9,13 @@ import dev.turnpike.clusterstate.StateUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Brings news of the registry to all other members, and waits for them to confirm. */
+/** Brings news of the registry to all other members, and waits for them to confirm; or asks them what they know. */
 final class Confirmations {
     private final HazelcastInstance member;
     private final GridCalls calls;
@@ -36,7 +37,7 @@ final class Confirmations {
         List<CompletableFuture<?>> answers = new ArrayList<>();
         for (Member each : member.getCluster().getMembers()) {
             if (!each.localMember()) {
-                answers.add(calls.ask(() -> confirmation(task, each), revision -> revision)
+                answers.add(calls.ask(() -> ask(task, each), revision -> revision)
                         .handle((revision, failure) -> failure == null ? null : silent.put(each, failure))
                         .toCompletableFuture());
             }
@@ -63,12 +64,28 @@ final class Confirmations {
         }
     }
 
-    private CompletionStage<Long> confirmation(LearnRegistry task, Member to) {
-        CompletableFuture<Long> answer = new CompletableFuture<>();
-        others.submitToMember(task, to, new ExecutionCallback<Long>() {
+    /** The newest of {@code own} and what the other members know; fails if one of them that is there cannot be asked. */
+    CompletionStage<Snapshot> newest(Snapshot own) {
+        CompletionStage<Snapshot> newest = CompletableFuture.completedFuture(own);
+        for (Member each : member.getCluster().getMembers()) {
+            if (!each.localMember()) {
+                newest = newest.thenCombine(
+                        ask(new TellRegistry(), each), (known, told) -> newer(known, RegistryForm.snapshot(told)));
+            }
+        }
+        return newest;
+    }
+
+    private static Snapshot newer(Snapshot one, Snapshot other) {
+        return other.revision() > one.revision() ? other : one;
+    }
+
+    private <T> CompletionStage<T> ask(Callable<T> task, Member to) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        others.submitToMember(task, to, new ExecutionCallback<T>() {
             @Override
-            public void onResponse(Long revision) {
-                answer.complete(revision);
+            public void onResponse(T response) {
+                answer.complete(response);
             }
 
             @Override

@@ -33,6 +33,7 @@ final class GridForms implements DataSerializableFactory {
     static final int RENEW_KEYS = 18;
     static final int SET_KEYS = 19;
     static final int DECIDED_IN_DOCKET = 20;
+    static final int ADVANCE_REGISTRY = 21;
 
     @Override
     public IdentifiedDataSerializable create(int classId) {
@@ -57,6 +58,7 @@ final class GridForms implements DataSerializableFactory {
             case RENEW_KEYS -> new RenewKeys();
             case SET_KEYS -> new SetKeys();
             case DECIDED_IN_DOCKET -> new DecidedInDocket();
+            case ADVANCE_REGISTRY -> new AdvanceRegistry();
             default -> throw new IllegalArgumentException("form: " + classId + " (expected: a known number)");
         };
     }

@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the grid once a second, and whenever members come or go. One thread looks at what this member knows, and
- * keeps the health that others read; a second one talks to the others, and may have to wait for them: it tells of this
- * node, asks for theirs and for their copies, and follows the registry.
+ * keeps the health that others read. A second one talks to the others, and may have to wait for them: it follows the
+ * registry, tells of this node and asks for theirs. A third one asks for their copies: where a member goes in that moment,
+ * Hazelcast waits for its answer for many seconds.
  */
 final class GridWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GridWatch.class);
@@ -41,6 +42,7 @@ final class GridWatch implements AutoCloseable {
     private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService looks = daemon("turnpike-grid-watch");
     private final ScheduledExecutorService talks = daemon("turnpike-grid-talk");
+    private final ScheduledExecutorService copies = daemon("turnpike-grid-copies");
     private final AtomicBoolean merged = new AtomicBoolean();
     private final boolean exposed;
     private volatile boolean safe;
@@ -79,6 +81,7 @@ final class GridWatch implements AutoCloseable {
         });
         everySecond(looks, this::lookAgain);
         everySecond(talks, this::talk);
+        everySecond(copies, this::askForCopies);
     }
 
     ClusterHealth health() {
@@ -94,6 +97,7 @@ final class GridWatch implements AutoCloseable {
     public void close() {
         looks.shutdownNow();
         talks.shutdownNow();
+        copies.shutdownNow();
         health = look();
     }
 
@@ -102,6 +106,7 @@ final class GridWatch implements AutoCloseable {
         try {
             looks.execute(this::lookAgain);
             talks.execute(this::talk);
+            copies.execute(this::askForCopies);
         } catch (RejectedExecutionException closed) {
             LOG.debug("the grid is closed");
         }
@@ -117,7 +122,6 @@ final class GridWatch implements AutoCloseable {
 
     private void talk() {
         try {
-            safe = look().available() && member.getPartitionService().isClusterSafe();
             if (look().available()) {
                 boolean anew = merged.getAndSet(false);
                 try {
@@ -130,6 +134,16 @@ final class GridWatch implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             LOG.debug("the other members were not reached", e);
+        }
+        lookAgain();
+    }
+
+    private void askForCopies() {
+        try {
+            safe = look().available() && member.getPartitionService().isClusterSafe();
+        } catch (RuntimeException e) {
+            safe = false;
+            LOG.debug("the members' copies are not known", e);
         }
         lookAgain();
     }

@@ -7,12 +7,17 @@ import dev.turnpike.clusterstate.RegistryChange;
 import dev.turnpike.clusterstate.RegistryMovedException;
 import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.clusterstate.SnapshotFeed;
+import dev.turnpike.clusterstate.StateUnavailableException;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The registry of the cluster, and this node's copy of it. Whoever changes it brings the news to the others; whoever
@@ -21,6 +26,8 @@ import java.util.function.Consumer;
 final class HazelcastRegistry implements Registry {
     /** The one key of the map. */
     private static final String ALL = "all";
+    /** A question to a member that is going may never be answered; the next one may. */
+    private static final int PATIENCE_SECONDS = 5;
 
     private final IMap<String, RegistryForm> map;
     private final GridCalls calls;
@@ -48,20 +55,39 @@ final class HazelcastRegistry implements Registry {
 
     /**
      * Asks what the grid holds, and follows it, even back to a lower revision: after a split another registry may have
-     * survived. Where the grid holds none at all, its memory was lost, and it gets what this node knows. Blocks.
+     * survived. Where the grid holds none at all, either nobody ever stored one or the memory of it was lost, and it
+     * gets the newest that any member knows. Blocks, for {@link #PATIENCE_SECONDS} for each question at most.
      *
      * @param anew whether to read all of it even if its revision is as known
+     * @throws StateUnavailableException if the grid, or a member that may know more than it, does not answer
      */
     void refresh(boolean anew) {
         long turn = feed.turn();
-        long revision = map.executeOnKey(ALL, new RegistryRevision());
-        Snapshot current = feed.current();
-        if (revision == RegistryRevision.NONE && current.revision() > 0) {
-            map.putIfAbsent(ALL, new RegistryForm(current));
-        } else if (revision > 0 && (anew || revision != current.revision())) {
-            feed.follow(RegistryForm.snapshot(map.get(ALL)), turn);
+        long revision = answer(() -> map.submitToKey(ALL, new RegistryRevision()));
+        if (revision == RegistryRevision.NONE) {
+            restore(answer(() -> confirmations.newest(feed.current())));
+        } else if (revision > 0 && (anew || revision != feed.current().revision())) {
+            feed.follow(RegistryForm.snapshot(answer(() -> map.getAsync(ALL))), turn);
         }
         known = true;
+    }
+
+    private void restore(Snapshot newest) {
+        if (newest.revision() > 0) {
+            feed.advance(RegistryForm.snapshot(
+                    answer(() -> map.submitToKey(ALL, new AdvanceRegistry(new RegistryForm(newest))))));
+        }
+    }
+
+    private static <T> T answer(Supplier<CompletionStage<T>> question) {
+        try {
+            return question.get().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StateUnavailableException("the grid is closed", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new StateUnavailableException("the registry could not be read: " + e, e);
+        }
     }
 
     /** What is known may be that of another cluster; until it has been read again, it counts as not known. */

@@ -11,6 +11,7 @@ final class MemberForms implements DataSerializableFactory {
     static final int LEARN_REGISTRY = 2;
     static final int REGISTRY_REVISION = 3;
     static final int LEARN_APPROVALS = 4;
+    static final int TELL_REGISTRY = 5;
 
     @Override
     public IdentifiedDataSerializable create(int classId) {
@@ -19,6 +20,7 @@ final class MemberForms implements DataSerializableFactory {
             case LEARN_REGISTRY -> new LearnRegistry();
             case REGISTRY_REVISION -> new RegistryRevision();
             case LEARN_APPROVALS -> new LearnApprovals();
+            case TELL_REGISTRY -> new TellRegistry();
             default -> throw new IllegalArgumentException("form: " + classId + " (expected: a known number)");
         };
     }

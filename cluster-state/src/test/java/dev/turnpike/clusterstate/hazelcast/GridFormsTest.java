@@ -97,11 +97,11 @@ class GridFormsTest {
         List<Integer> numbers = forms().values().stream()
                 .map(IdentifiedDataSerializable::getClassId)
                 .toList();
-        for (int number = 1; number <= GridForms.DECIDED_IN_DOCKET; number++) {
+        for (int number = 1; number <= GridForms.ADVANCE_REGISTRY; number++) {
             assertThat(new GridForms().create(number).getClassId()).isEqualTo(number);
             assertThat(numbers).contains(number);
         }
-        assertThatThrownBy(() -> new GridForms().create(GridForms.DECIDED_IN_DOCKET + 1))
+        assertThatThrownBy(() -> new GridForms().create(GridForms.ADVANCE_REGISTRY + 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -185,6 +185,7 @@ class GridFormsTest {
                                 Set.of(new Resource.Id(Resource.Kind.GRANT, "g")),
                                 /* basedOn= */ 5))),
                 Map.entry("set-registry", new SetRegistry(registry)),
+                Map.entry("advance-registry", new AdvanceRegistry(registry)),
                 Map.entry("node-report", new NodeReport("n", "http://a", "http://m")),
                 Map.entry("docket", docket()),
                 Map.entry("list-docket", new ListDocket(ApprovalDesk.Which.PENDING)),

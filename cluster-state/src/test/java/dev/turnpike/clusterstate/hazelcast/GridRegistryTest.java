@@ -11,9 +11,6 @@ import dev.turnpike.clusterstate.RegistryChange;
 import dev.turnpike.clusterstate.RegistryMovedException;
 import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.clusterstate.StateUnavailableException;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -78,6 +75,23 @@ class GridRegistryTest {
     }
 
     @Test
+    void aMemberThatFindsTheGridsMemoryLostAsksWhatTheOthersKnow() throws Exception {
+        List<HazelcastClusterState> early =
+                List.of(grid.open(new MovingClock(TestGrid.START)), grid.open(new MovingClock(TestGrid.START)));
+        grid.awaitMembers(2);
+        Snapshot acknowledged = await(early.get(0).registry().apply(List.of(server("a", "{}")), Set.of()));
+
+        try (GridCalls calls = new GridCalls(Duration.ofSeconds(20))) {
+            HazelcastRegistry late = new HazelcastRegistry(early.get(1).member(), calls);
+            early.get(1).member().getMap(GridConfig.REGISTRY).clear();
+            late.refresh(/* anew= */ false);
+
+            assertThat(late.known()).isTrue();
+            assertThat(late.snapshot()).isEqualTo(acknowledged);
+        }
+    }
+
+    @Test
     void ofTwoChangesForOneRevisionOneIsStored() throws Exception {
         List<HazelcastClusterState> members = grid.openAll();
 
@@ -113,19 +127,19 @@ class GridRegistryTest {
 
     @Test
     void whereASplitHealsEverybodyFollowsTheRegistryThatSurvives() throws Exception {
-        int meeting = freePort();
-        HazelcastClusterState a = grid.open(0, List.of("127.0.0.1:" + meeting));
+        HazelcastClusterState a = grid.open(0, List.of());
         HazelcastClusterState b = grid.open(0, List.of(a.address()));
         grid.awaitMembers(2);
         for (String json : List.of("1", "2", "3")) {
             await(a.registry().apply(List.of(server("s", json)), Set.of()));
         }
-        HazelcastClusterState c = grid.open(meeting, List.of());
+        HazelcastClusterState c = grid.open(0, List.of());
         HazelcastClusterState d = grid.open(0, List.of(c.address()));
         Awaitility.await().until(() -> d.registry().known() && c.registry().known());
         await(d.registry().apply(List.of(server("t", "4")), Set.of()));
         Set<Snapshot> before = Set.of(a.registry().snapshot(), d.registry().snapshot());
 
+        lookFor(a, c.address());
         grid.awaitMembers(4);
 
         Awaitility.await()
@@ -139,17 +153,21 @@ class GridRegistryTest {
         return new Resource(Resource.Kind.SERVER, name, json, /* revision= */ 0);
     }
 
+    /** From now on the member looks for another cluster there too. */
+    private static void lookFor(HazelcastClusterState member, String address) {
+        member.member()
+                .getConfig()
+                .getAdvancedNetworkConfig()
+                .getJoin()
+                .getTcpIpConfig()
+                .addMember(address);
+    }
+
     private static void wait(CountDownLatch latch) {
         try {
             assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -261,7 +261,8 @@ public final class Node implements AutoCloseable {
                 cluster.deadline(),
                 cluster.failureDetection(),
                 cluster.coalesce(),
-                cluster.rememberExhausted());
+                cluster.rememberExhausted(),
+                /* stored= */ false);
     }
 
     /** Waits, for as long as it takes, until enough nodes are there and this one knows what they know. */

@@ -59,9 +59,8 @@ class StoreOutageTest {
                 () -> store.putCounters(Samples.everyKindOfCounter()),
                 () -> store.counters(0),
                 () -> store.forget(0));
-        for (Runnable call : calls) {
-            assertThat(Samples.timed(() -> fails(call))).isLessThan(SECONDS);
-        }
+        assertThat(Samples.timed(() -> calls.parallelStream().forEach(StoreOutageTest::fails)))
+                .isLessThan(SECONDS);
         server.start();
 
         Awaitility.await()

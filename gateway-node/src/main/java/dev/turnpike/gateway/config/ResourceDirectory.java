@@ -2,6 +2,7 @@ package dev.turnpike.gateway.config;
 
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.Resource;
+import dev.turnpike.clusterstate.StateUnavailableException;
 import dev.turnpike.gateway.policy.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public final class ResourceDirectory implements AutoCloseable {
     private ResourceDirectory(Path directory, Registry registry, Secrets secrets, ResourceWatcher watcher) {
         this.files = new ResourceFiles(directory);
         this.registry = registry;
-        this.reader = new DocumentReader(secrets);
+        this.reader = new DocumentReader(secrets, PolicyRevisions.of(registry, PATIENCE));
         this.commit = new Commit(registry, PATIENCE);
         this.watcher = watcher;
     }
@@ -104,6 +105,8 @@ public final class ResourceDirectory implements AutoCloseable {
         } catch (ConfigException unusable) {
             unusable.problems().forEach(problems::add);
             throw new ConfigException(problems.errors());
+        } catch (StateUnavailableException silent) {
+            throw notStored(String.valueOf(silent.getMessage()));
         }
         problems.refuse();
         return change;

@@ -81,13 +81,13 @@ class PinnedFilesTest {
     void aRevisionThatNobodyKnowsIsAProblemOfItsFile() throws IOException {
         grant("careful@1");
         assertThat(problems())
-                .isEqualTo("[grant.yaml at 4:9: /policy: revision 1 of policy `careful` is not known;"
+                .isEqualTo("[grant.yaml /policy (line 4, column 9): revision 1 of policy `careful` is not known;"
                         + " it has none yet; name the policy alone, to follow it]");
         write("grant.yaml", "");
         load();
         grant("careful@7");
         assertThat(problems())
-                .isEqualTo("[grant.yaml at 4:9: /policy: revision 7 of policy `careful` is not known;"
+                .isEqualTo("[grant.yaml /policy (line 4, column 9): revision 7 of policy `careful` is not known;"
                         + " the newest that are: 1]");
     }
 

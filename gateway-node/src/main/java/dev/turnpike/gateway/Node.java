@@ -4,15 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.turnpike.clusterstate.ClusterHealth;
 import dev.turnpike.clusterstate.ClusterState;
-import dev.turnpike.clusterstate.Question;
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.hazelcast.GridSettings;
 import dev.turnpike.clusterstate.hazelcast.HazelcastClusterState;
 import dev.turnpike.clusterstate.memory.MemoryClusterState;
-import dev.turnpike.gateway.approvals.ApprovalJson;
 import dev.turnpike.gateway.approvals.Approvals;
-import dev.turnpike.gateway.approvals.Caretaker;
-import dev.turnpike.gateway.approvals.StepRecorder;
 import dev.turnpike.gateway.audit.AuditFile;
 import dev.turnpike.gateway.audit.AuditLog;
 import dev.turnpike.gateway.audit.AuditSink;
@@ -20,7 +16,6 @@ import dev.turnpike.gateway.config.ConfigException;
 import dev.turnpike.gateway.config.LiveDirectory;
 import dev.turnpike.gateway.config.LiveOperators;
 import dev.turnpike.gateway.config.NodeConfig;
-import dev.turnpike.gateway.config.RegistryEditor;
 import dev.turnpike.gateway.config.ResourceDirectory;
 import dev.turnpike.gateway.config.ResourceWatcher;
 import dev.turnpike.gateway.config.Secret;
@@ -30,19 +25,12 @@ import dev.turnpike.gateway.config.WebhooksFile;
 import dev.turnpike.gateway.http.Load;
 import dev.turnpike.gateway.http.ManagementPort;
 import dev.turnpike.gateway.http.NodeStatus;
-import dev.turnpike.gateway.http.admin.AdminApi;
-import dev.turnpike.gateway.http.admin.ApprovalStream;
-import dev.turnpike.gateway.http.admin.Editing;
-import dev.turnpike.gateway.http.admin.OperatorAccess;
-import dev.turnpike.gateway.http.console.Console;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.KnownTools;
 import dev.turnpike.gateway.pipeline.NearLimits;
 import dev.turnpike.gateway.pipeline.Pipeline;
 import dev.turnpike.gateway.pipeline.Waiting;
 import dev.turnpike.gateway.seal.Seal;
-import dev.turnpike.gateway.webhook.SystemResolver;
-import dev.turnpike.gateway.webhook.Webhooks;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -53,7 +41,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -72,7 +59,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running gateway node: the composition root, and the only class that names implementations. {@link #start} and
+ * A running gateway node: the composition root, and with {@link Management} the only class that names implementations. {@link #start} and
  * {@link #close} block; they are not for event loops.
  */
 public final class Node implements AutoCloseable {
@@ -83,7 +70,6 @@ public final class Node implements AutoCloseable {
     private static final int EVENT_LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final long START_SECONDS = 60;
     private static final long CLOSE_SECONDS = 10;
-    private static final Duration EDIT_PATIENCE = Duration.ofSeconds(10);
     private static final long SECRETS_MILLIS = TimeUnit.SECONDS.toMillis(30);
     private static final long OPERATORS_MILLIS = TimeUnit.SECONDS.toMillis(2);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -164,14 +150,8 @@ public final class Node implements AutoCloseable {
                 .ifPresent(directory -> resources =
                         Optional.of(opened(ResourceDirectory.load(directory, state.registry(), secrets, watcher))));
         LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
-        Approvals approvals = new Approvals(state.approvals(), directory);
-        this.approvals = approvals;
-        ApprovalJson json = new ApprovalJson(approvals::isVoid, this::approvalUrl);
-        Seal seal = new Seal(state.keys());
         AuditSink audit = AuditSink.all(sinks(decisions));
-        RegistryEditor editor = new RegistryEditor(state.registry(), secrets, EDIT_PATIENCE);
-        Editing editing = new Editing(state.registry(), editor, audit, meters, clock);
-        openAdmin(vertx, management, directory, approvals, json, seal, editing);
+        Seal seal = new Seal(state.keys());
         Waiting waiting =
                 opened(new Waiting(state.approvals(), vertx, config.caps().maxHeld()));
         meters.held(waiting::size);
@@ -179,12 +159,14 @@ public final class Node implements AutoCloseable {
                 new Pipeline.Consent(state.approvals(), waiting, seal, directory, clock, this::approvalUrl);
         KnownTools tools = new KnownTools();
         Shared shared = new Shared(config, state, directory, consent, tools, near, audit, meters, load);
-        Webhooks announcer = lookAfterApprovals(vertx, shared, approvals, json, webhooks);
+        Management operations = new Management(vertx, shared, operators, secrets, webhooks, clock, this::opened);
+        operations.mount(management);
+        approvals = operations.approvals();
         List<AgentVerticle> loops = deployAgents(vertx, shared);
         agentPort = loops.get(0).port();
         open.push(() -> drain(loops, waiting));
         resources.ifPresent(ResourceDirectory::watch);
-        vertx.setPeriodic(SECRETS_MILLIS, tick -> refreshSecrets(vertx, directory, announcer));
+        vertx.setPeriodic(SECRETS_MILLIS, tick -> refreshSecrets(vertx, directory, operations));
         vertx.setPeriodic(OPERATORS_MILLIS, tick -> read(vertx, operators::refreshIfChanged));
         state.report(url(config.agent(), agentPort), url(config.management(), managementPort));
         phase = "";
@@ -261,7 +243,8 @@ public final class Node implements AutoCloseable {
                 cluster.deadline(),
                 cluster.failureDetection(),
                 cluster.coalesce(),
-                cluster.rememberExhausted());
+                cluster.rememberExhausted(),
+                /* stored= */ false);
     }
 
     /** Waits, for as long as it takes, until enough nodes are there and this one knows what they know. */
@@ -353,23 +336,6 @@ public final class Node implements AutoCloseable {
                 : cluster.nodeName();
     }
 
-    private void openAdmin(
-            Vertx vertx,
-            Router management,
-            LiveDirectory directory,
-            Approvals approvals,
-            ApprovalJson json,
-            Seal seal,
-            Editing editing) {
-        OperatorAccess access = new OperatorAccess(
-                operators::current,
-                token -> directory.current().grantByHash(token).isPresent(),
-                clock);
-        ApprovalStream stream = opened(new ApprovalStream(vertx, approvals, json, access));
-        new AdminApi(vertx, access, approvals, json, stream, editing).mount(management);
-        new Console(vertx, access, approvals, json, seal, clock, config.admin().consoleUrl()).mount(management);
-    }
-
     private static HttpServer listen(NodeConfig.Address address, HttpServer server) {
         return await(address, server.listen(address.port(), address.host()));
     }
@@ -387,33 +353,11 @@ public final class Node implements AutoCloseable {
         return loops;
     }
 
-    /** Records the steps of approvals, and has the webhooks told, until the node stops. */
-    private Webhooks lookAfterApprovals(
-            Vertx vertx, Shared shared, Approvals approvals, ApprovalJson json, List<Webhook> configured) {
-        Webhooks webhooks = opened(
-                Webhooks.open(vertx, configured, secrets, opened(new SystemResolver(vertx)), json, meters, clock));
-        StepRecorder recorder = new StepRecorder(
-                shared.audit(), meters, question -> isKnown(question, shared.directory(), shared.tools()));
-        opened(new Caretaker(shared.state().approvals(), approvals, recorder, webhooks, meters, clock));
-        return webhooks;
-    }
-
-    /** Whether a policy or an upstream names the tool. */
-    private static boolean isKnown(Question question, LiveDirectory directory, KnownTools tools) {
-        return tools.knows(question.server(), question.tool())
-                || directory
-                        .current()
-                        .grant(question.grant())
-                        .filter(grant -> grant.policy().names(question.tool()))
-                        .isPresent();
-    }
-
     /** Secrets in files are rotated in place; reading them blocks. */
-    private void refreshSecrets(Vertx vertx, LiveDirectory directory, Webhooks webhooks) {
+    private static void refreshSecrets(Vertx vertx, LiveDirectory directory, Management operations) {
         read(vertx, () -> {
             directory.refreshSecrets();
-            operators.refresh();
-            webhooks.lookUp(secrets);
+            operations.refreshSecrets();
         });
     }
 

@@ -53,6 +53,16 @@ final class MemoryRegistry implements Registry {
         return CompletableFuture.completedStage(history.of(policy, stored));
     }
 
+    /** As {@link dev.turnpike.clusterstate.Originals#advance}. What it brings is remembered where it comes from. */
+    Snapshot advance(Snapshot news) {
+        return feed.advance(later(news));
+    }
+
+    private synchronized Snapshot later(Snapshot news) {
+        stored = news.revision() > stored.revision() ? news : stored;
+        return stored;
+    }
+
     @Override
     public Watch watch(Consumer<Snapshot> watcher) {
         return feed.watch(watcher);

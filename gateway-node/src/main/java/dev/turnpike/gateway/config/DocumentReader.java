@@ -73,7 +73,7 @@ public final class DocumentReader {
         }
         permission.require();
         References.check(checked, declared, stored, removed, problems);
-        Pins pins = Pins.of(checked, declared, stored, revisions, problems);
+        Pins pins = Pins.of(checked, declared, stored, revisions.once(), problems);
         Capacity.check(declared.keySet(), removed, pins, stored, problems);
         problems.refuse();
         return new Change(

@@ -5,7 +5,9 @@ import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.clusterstate.StateUnavailableException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +36,12 @@ public final class PolicyRevisions {
     /** Of a registry that remembers no earlier ones. */
     static PolicyRevisions none() {
         return new PolicyRevisions(policy -> List.of());
+    }
+
+    /** The same, asking the registry once for each policy at most. Confined to one reading. */
+    PolicyRevisions once() {
+        Map<String, List<Resource>> read = new HashMap<>();
+        return new PolicyRevisions(policy -> read.computeIfAbsent(policy, remembered));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.turnpike.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,8 @@ import dev.turnpike.gateway.audit.AuditFile;
 import dev.turnpike.gateway.audit.AuditRecord;
 import dev.turnpike.gateway.audit.AuditRecord.Verdict;
 import dev.turnpike.gateway.audit.Records;
+import dev.turnpike.gateway.testing.RecordingUpstream;
+import dev.turnpike.gateway.testing.TestGateway;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +138,45 @@ class PolicyReplayTest {
         assertThat(run("diff", file("a.json", severe), file("b.json", severe), "--audit", directory.toString())
                         .exitCode())
                 .isZero();
+    }
+
+    @Test
+    void whatANodeDecidedComesToTheSameByThePolicyOfTheNode() throws Exception {
+        String policy = """
+                {"version": "1", "default": "deny", "hide": ["secret"], "tools": {
+                  "look": {}, "wipe": {"action": "require_approval"}, "stop": {"action": "deny"},
+                  "list": {"limits": [{"counter": "lists", "window": "day", "max": 1}]},
+                  "pay": {"require": [{"path": "args.amount", "op": "lte", "value": 50}],
+                          "deny_if": [{"path": "args.note", "op": "exists"}]}}}""";
+        Path audit = directory.resolve("audit.jsonl");
+        Path resources = Files.createDirectory(directory.resolve("resources"));
+        try (RecordingUpstream upstream = new RecordingUpstream();
+                TestGateway gateway =
+                        TestGateway.start(resources, upstream, policy, Map.of("audit-file", audit.toString()))) {
+            upstream.answers(exchange -> exchange.json("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[]}}"));
+            for (String tool : List.of("look", "secret", "other", "wipe", "stop", "list", "list")) {
+                gateway.post(message(tool, "{}"));
+            }
+            for (String arguments : List.of("{}", "{\"amount\":5,\"note\":1}", "{\"amount\":5}", "{\"amount\":500}")) {
+                gateway.post(message("pay", arguments));
+            }
+            await().until(() -> gateway.decisions().size() == 11);
+        }
+
+        Spoken same = replay(policy);
+        assertThat(same.out().replaceAll(" +", " "))
+                .contains("11 calls: 8 unchanged, 0 changed, 3 undecidable\n", "1 of them were refused by a limit")
+                .contains(" pay allow allow or deny undecidable ", "2 pay deny argument_denied allow or deny undecidable ");
+        assertThat(same.exitCode()).isZero();
+        assertThat(run("diff", file("a.json", policy), file("b.json", policy), "--audit", directory.toString())
+                        .out())
+                .isEqualTo("11 calls: 11 unchanged, 0 changed, 0 undecidable\n1 of them were refused by a limit, or because"
+                        + " state could not be reached: what the rules say of them is compared\n");
+    }
+
+    private static String message(String tool, String arguments) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"" + tool
+                + "\",\"arguments\":" + arguments + "}}";
     }
 
     @Test

@@ -15,6 +15,11 @@ public record StoreHealth(String kind, boolean available, long lagMillis, long f
     /** Nothing is kept beyond the memory of the nodes. */
     public static final StoreHealth NONE = new StoreHealth("none", /* available= */ true, 0, 0, "");
 
+    /** Whether there is a store at all. */
+    public boolean isKept() {
+        return !kind.equals(NONE.kind);
+    }
+
     public StoreHealth {
         requireNonNull(kind, "kind");
         requireNonNull(problem, "problem");

@@ -135,6 +135,32 @@ final class PolicyRevisionsTest {
     }
 
     @Test
+    void revisionsAndPinsOutliveTheNodeWhereThereIsAStore() throws Exception {
+        gateway.close();
+        Map<String, String> settings =
+                Map.of("operators", TestOperators.write(data).toString(), "store", "file:" + data.resolve("store"));
+        gateway = TestGateway.start(resources, upstream, ALLOW, settings);
+        long first = write(ALLOW);
+        long second = write(DENY);
+        long third = write(ASK);
+        grant("pinned", PINNED, "careful@" + first);
+        gateway.close();
+
+        Files.writeString(
+                resources.resolve("following.yaml"),
+                "kind: Grant\nname: following\nserver: kestra\npolicy: careful@" + second + "\ntokenSha256: "
+                        + TokenHash.of(FOLLOWING).hex() + "\n");
+        gateway = TestGateway.open(resources, settings);
+
+        assertThat(call(PINNED)).satisfies(record -> isBy(record, Verdict.ALLOW, first));
+        assertThat(call(FOLLOWING)).satisfies(record -> isBy(record, Verdict.DENY, second));
+        assertThat(revisions()).containsExactly(third, second, first);
+        assertThat(admin().post(REVISIONS + "/" + first + "/restore", "").status())
+                .isEqualTo(200);
+        assertThat(revisions()).hasSize(4);
+    }
+
+    @Test
     void theListComesInPagesAndTellsWhatIsInForceAndWhatIsPinned() {
         long first = write(ALLOW);
         long second = write(DENY);

@@ -166,12 +166,15 @@ class PolicyReplayTest {
         Spoken same = replay(policy);
         assertThat(same.out().replaceAll(" +", " "))
                 .contains("11 calls: 9 unchanged, 0 changed, 2 undecidable\n", "1 of them were refused by a limit")
-                .contains(" pay allow allow or deny undecidable ", "1 pay deny argument_denied allow or deny undecidable ");
+                .contains(
+                        " pay allow allow or deny undecidable ",
+                        "1 pay deny argument_denied allow or deny undecidable ");
         assertThat(same.exitCode()).isZero();
         assertThat(run("diff", file("a.json", policy), file("b.json", policy), "--audit", directory.toString())
                         .out())
-                .isEqualTo("11 calls: 11 unchanged, 0 changed, 0 undecidable\n1 of them were refused by a limit, or because"
-                        + " state could not be reached: what the rules say of them is compared\n");
+                .isEqualTo(
+                        "11 calls: 11 unchanged, 0 changed, 0 undecidable\n1 of them were refused by a limit, or because"
+                                + " state could not be reached: what the rules say of them is compared\n");
     }
 
     private static String message(String tool, String arguments) {

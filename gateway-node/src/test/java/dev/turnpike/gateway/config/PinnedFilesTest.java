@@ -148,7 +148,7 @@ class PinnedFilesTest {
     }
 
     private ResourceDirectory load() {
-        return ResourceDirectory.load(directory, registry, SECRETS, new ResourceWatcher() {
+        ResourceWatcher watcher = new ResourceWatcher() {
             @Override
             public void applied(Change change) {}
 
@@ -156,7 +156,8 @@ class PinnedFilesTest {
             public void refused(List<ConfigProblem> problems) {
                 refused.add(problems);
             }
-        });
+        };
+        return ResourceDirectory.load(directory, registry, SECRETS, watcher, /* sole= */ true);
     }
 
     private void policy(String others) throws IOException {

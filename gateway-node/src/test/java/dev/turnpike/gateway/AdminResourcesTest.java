@@ -94,6 +94,13 @@ final class AdminResourcesTest {
                 "DELETE | /resources/grant/bob           | ''     | 401 | 200 | 403 | 403 | 403",
                 "DELETE | /resources/server/spare        | ''     | 401 | 200 | 403 | 403 | 403",
                 "DELETE | /resources/policy/none         | ''     | 401 | 404 | 404 | 403 | 403",
+                "GET    | /policies/tested/revisions     | ''     | 401 | 200 | 200 | 200 | 200",
+                "GET    | /policies/tested/revisions/1   | ''     | 401 | 200 | 200 | 200 | 200",
+                "GET    | /policies/tested/revisions/999 | ''     | 401 | 404 | 404 | 404 | 404",
+                "GET    | /policies/none/revisions       | ''     | 401 | 404 | 404 | 404 | 404",
+                "POST   | /policies/tested/revisions/1/restore | '' | 401 | 200 | 200 | 403 | 403",
+                "POST   | /policies/none/revisions/1/restore   | '' | 401 | 404 | 404 | 403 | 403",
+                "PUT    | /policies/tested/revisions/1   | ''     | 401 | 405 | 405 | 405 | 405",
                 "GET    | /openapi.json                  | ''     | 401 | 200 | 200 | 200 | 200",
                 "PATCH  | /resources/grant/alice         | ''     | 401 | 405 | 405 | 405 | 405",
                 "GET    | /apply                         | ''     | 401 | 405 | 405 | 405 | 405",
@@ -131,6 +138,9 @@ final class AdminResourcesTest {
             entry("showDocument", EnumSet.allOf(Role.class)),
             entry("writeDocument", EnumSet.of(Role.ADMIN, Role.POLICY_MANAGER)),
             entry("removeDocument", EnumSet.of(Role.ADMIN, Role.POLICY_MANAGER)),
+            entry("listRevisions", EnumSet.allOf(Role.class)),
+            entry("showRevision", EnumSet.allOf(Role.class)),
+            entry("restoreRevision", EnumSet.of(Role.ADMIN, Role.POLICY_MANAGER)),
             entry("applyDocuments", EnumSet.of(Role.ADMIN, Role.POLICY_MANAGER)),
             entry("describe", EnumSet.allOf(Role.class)));
 

@@ -6,6 +6,7 @@ import dev.turnpike.clusterstate.RegistryChange;
 import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.clusterstate.StateUnavailableException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -68,18 +69,14 @@ final class StoredRegistry implements Registry {
     public CompletionStage<Snapshot> apply(Collection<Resource> changed, Set<Resource.Id> removed, long basedOn) {
         RegistryChange change = RegistryChange.of(changed, removed, basedOn);
         CompletableFuture<Snapshot> result = new CompletableFuture<>();
-        try {
-            writer.execute(() -> {
-                try {
-                    pass(originals.advance(stored(change)), result);
-                } catch (RuntimeException e) {
-                    result.completeExceptionally(e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            result.completeExceptionally(
-                    new StateUnavailableException("too many changes wait for the store", e).beforeAnythingWasDone());
-        }
+        later(result, () -> pass(originals.advance(stored(change)), result));
+        return result;
+    }
+
+    @Override
+    public CompletionStage<List<Resource>> revisions(String policy) {
+        CompletableFuture<List<Resource>> result = new CompletableFuture<>();
+        later(result, () -> result.complete(reach.ask(() -> store.revisions(policy))));
         return result;
     }
 
@@ -137,6 +134,22 @@ final class StoredRegistry implements Registry {
         }
         Snapshot behind = revision == 0 ? EMPTY : store.registry();
         return store.advance(behind, known) ? known : store.registry();
+    }
+
+    /** Does something when the thread of the store gets to it; whatever keeps it from that is the result. */
+    private void later(CompletableFuture<?> result, Runnable task) {
+        try {
+            writer.execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    result.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(
+                    new StateUnavailableException("too many changes wait for the store", e).beforeAnythingWasDone());
+        }
     }
 
     private static void pass(CompletionStage<Snapshot> stage, CompletableFuture<Snapshot> result) {

@@ -83,6 +83,23 @@ class StoredGridTest {
     }
 
     @Test
+    void earlierRevisionsOfPoliciesAreReadFromTheStoreAlsoAfterAllNodesDied() throws Exception {
+        startAll();
+        await(nodes.get(0).registry().apply(List.of(policy("{}")), Set.of()));
+        await(nodes.get(1).registry().apply(List.of(policy("[]")), Set.of()));
+        assertThat(await(nodes.get(2).registry().revisions("p")))
+                .extracting(Resource::json)
+                .containsExactly("[]", "{}");
+
+        killAll();
+        startAll();
+
+        assertThat(await(nodes.get(0).registry().revisions("p")))
+                .extracting(Resource::revision)
+                .containsExactly(2L, 1L);
+    }
+
+    @Test
     void whatTwoNodesTookWithThemIsReadBack() throws Exception {
         startAll();
         List<Question> questions = new ArrayList<>();
@@ -245,6 +262,10 @@ class StoredGridTest {
     private void kill(int node) {
         grid.kill(members.remove(node));
         nodes.remove(node).close();
+    }
+
+    private static Resource policy(String json) {
+        return new Resource(Resource.Kind.POLICY, "p", json, /* revision= */ 0);
     }
 
     private static Resource server(String name, String json) {

@@ -135,6 +135,11 @@ final class EditingTest {
         }
 
         @Override
+        public CompletionStage<List<Resource>> revisions(String policy) {
+            return good.revisions(policy);
+        }
+
+        @Override
         public Watch watch(Consumer<Snapshot> watcher) {
             return good.watch(watcher);
         }

@@ -34,6 +34,8 @@ final class GridForms implements DataSerializableFactory {
     static final int SET_KEYS = 19;
     static final int DECIDED_IN_DOCKET = 20;
     static final int ADVANCE_REGISTRY = 21;
+    static final int READ_COUNTERS = 22;
+    static final int COUNTERS = 23;
 
     @Override
     public IdentifiedDataSerializable create(int classId) {
@@ -59,6 +61,8 @@ final class GridForms implements DataSerializableFactory {
             case SET_KEYS -> new SetKeys();
             case DECIDED_IN_DOCKET -> new DecidedInDocket();
             case ADVANCE_REGISTRY -> new AdvanceRegistry();
+            case READ_COUNTERS -> new ReadCounters();
+            case COUNTERS -> new CountersForm();
             default -> throw new IllegalArgumentException("form: " + classId + " (expected: a known number)");
         };
     }

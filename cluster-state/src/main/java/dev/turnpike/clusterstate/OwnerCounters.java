@@ -185,8 +185,8 @@ public final class OwnerCounters {
 
     private static void requireRoom(CounterOwner owner, int size, int more) {
         if (size + more > MOST_COUNTERS) {
-            throw new StateUnavailableException("`" + owner + "` has " + size + " counters of at most " + MOST_COUNTERS
-                    + "; there is room for another when a window ends");
+            throw new StateUnavailableException("`" + owner.text() + "` has " + size + " counters of at most "
+                    + MOST_COUNTERS + "; there is room for another when a window ends");
         }
     }
 

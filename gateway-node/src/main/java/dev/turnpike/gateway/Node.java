@@ -159,7 +159,8 @@ public final class Node implements AutoCloseable {
                 new Pipeline.Consent(state.approvals(), waiting, seal, directory, clock, this::approvalUrl);
         KnownTools tools = new KnownTools();
         Shared shared = new Shared(config, state, directory, consent, tools, near, audit, meters, load);
-        Management operations = new Management(vertx, shared, operators, secrets, webhooks, clock, this::opened);
+        Management operations =
+                new Management(vertx, shared, operators, secrets, webhooks, clock, this::status, this::opened);
         operations.mount(management);
         approvals = operations.approvals();
         List<AgentVerticle> loops = deployAgents(vertx, shared);

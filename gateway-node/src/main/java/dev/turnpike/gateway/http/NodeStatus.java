@@ -25,7 +25,7 @@ public record NodeStatus(
         json.put("reason", notReady);
         json.put("registryRevision", registryRevision);
         json.set("grid", gridJson());
-        json.putObject("store").put("kind", "none");
+        json.set("store", storeJson());
         ArrayNode near = json.putArray("counters");
         for (Near counter : counters) {
             near.addObject()
@@ -38,6 +38,29 @@ public record NodeStatus(
                     .put("max", counter.max());
         }
         return json.toString();
+    }
+
+    /** All nodes of the cluster, of which each knows of itself alone what it runs and whether it is ready. */
+    public ObjectNode nodes() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ArrayNode nodes = json.putArray("nodes");
+        for (ClusterHealth.Member member : grid.members()) {
+            ObjectNode node = nodes.addObject();
+            write(member, node);
+            if (member.local()) {
+                node.put("version", version).put("ready", notReady.isEmpty()).put("reason", notReady);
+            }
+        }
+        json.put("registryRevision", registryRevision);
+        ObjectNode grid = gridJson();
+        grid.remove("members");
+        json.set("grid", grid);
+        json.set("store", storeJson());
+        return json;
+    }
+
+    private static ObjectNode storeJson() {
+        return JsonNodeFactory.instance.objectNode().put("kind", "none");
     }
 
     private String name() {
@@ -61,13 +84,16 @@ public record NodeStatus(
         json.put("exposed", grid.exposed());
         ArrayNode members = json.putArray("members");
         for (ClusterHealth.Member member : grid.members()) {
-            members.addObject()
-                    .put("name", member.name())
-                    .put("address", member.address())
-                    .put("agent", member.agent())
-                    .put("management", member.management())
-                    .put("local", member.local());
+            write(member, members.addObject());
         }
         return json;
+    }
+
+    private static void write(ClusterHealth.Member member, ObjectNode json) {
+        json.put("name", member.name())
+                .put("address", member.address())
+                .put("agent", member.agent())
+                .put("management", member.management())
+                .put("local", member.local());
     }
 }

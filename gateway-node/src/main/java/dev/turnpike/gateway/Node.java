@@ -89,6 +89,7 @@ public final class Node implements AutoCloseable {
     private Optional<ResourceDirectory> resources = Optional.empty();
     private volatile @Nullable ClusterState state;
     private volatile @Nullable Approvals approvals;
+    private @Nullable Router management;
     private int agentPort;
     private int managementPort;
 
@@ -139,6 +140,7 @@ public final class Node implements AutoCloseable {
         List<Webhook> webhooks =
                 config.webhooks().map(file -> WebhooksFile.read(file, secrets)).orElse(List.of());
         Router management = ManagementPort.router(vertx, config.managementAccess(), meters, this::status);
+        this.management = management;
         managementPort = listen(config.management(), vertx.createHttpServer().requestHandler(management))
                 .actualPort();
         ClusterState state = opened(openState());
@@ -205,6 +207,11 @@ public final class Node implements AutoCloseable {
     /** The token of the operator {@code admin}, if it was made at this start; to be shown once. */
     public Optional<Secret> adminToken() {
         return operators.made();
+    }
+
+    /** What the management port serves. */
+    Router management() {
+        return requireNonNull(management, "management");
     }
 
     /** The approvals of the cluster, as people see and decide them. */

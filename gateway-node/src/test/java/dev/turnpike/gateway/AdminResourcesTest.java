@@ -132,6 +132,9 @@ final class AdminResourcesTest {
             entry("writeDocument", EnumSet.of(Role.ADMIN, Role.POLICY_MANAGER)),
             entry("removeDocument", EnumSet.of(Role.ADMIN, Role.POLICY_MANAGER)),
             entry("applyDocuments", EnumSet.of(Role.ADMIN, Role.POLICY_MANAGER)),
+            entry("listCounters", EnumSet.allOf(Role.class)),
+            entry("resetCounter", EnumSet.of(Role.ADMIN)),
+            entry("listNodes", EnumSet.allOf(Role.class)),
             entry("describe", EnumSet.allOf(Role.class)));
 
     @Test

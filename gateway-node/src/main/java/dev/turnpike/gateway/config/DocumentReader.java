@@ -66,13 +66,10 @@ public final class DocumentReader {
         References.check(checked, declared, stored, removed, problems);
         Capacity.check(declared.keySet(), removed, stored, problems);
         problems.refuse();
-        return new Change(
-                declared.keySet(),
-                changed(checked, stored, hand.origin()),
-                removed,
-                tokens.issued(),
-                problems.warnings(),
-                stored.revision());
+        List<Resource> changed = changed(checked, stored, hand.origin());
+        Capacity.checkSize(changed, removed, stored, problems);
+        problems.refuse();
+        return new Change(declared.keySet(), changed, removed, tokens.issued(), problems.warnings(), stored.revision());
     }
 
     private Optional<Document> checked(StrictText.Part part, ServerDocument server, Problems problems) {

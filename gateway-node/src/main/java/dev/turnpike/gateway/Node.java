@@ -5,9 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.turnpike.clusterstate.ClusterHealth;
 import dev.turnpike.clusterstate.ClusterState;
 import dev.turnpike.clusterstate.Registry;
-import dev.turnpike.clusterstate.hazelcast.GridSettings;
-import dev.turnpike.clusterstate.hazelcast.HazelcastClusterState;
-import dev.turnpike.clusterstate.memory.MemoryClusterState;
+import dev.turnpike.clusterstate.StoreHealth;
 import dev.turnpike.gateway.approvals.Approvals;
 import dev.turnpike.gateway.audit.AuditFile;
 import dev.turnpike.gateway.audit.AuditLog;
@@ -31,7 +29,6 @@ import dev.turnpike.gateway.pipeline.NearLimits;
 import dev.turnpike.gateway.pipeline.Pipeline;
 import dev.turnpike.gateway.pipeline.Waiting;
 import dev.turnpike.gateway.seal.Seal;
-import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -59,7 +56,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running gateway node: the composition root, and with {@link Management} the only class that names implementations. {@link #start} and
+ * A running gateway node: the composition root; {@link SharedState} names the implementations of what nodes share, {@link Management} wires what operators use. {@link #start} and
  * {@link #close} block; they are not for event loops.
  */
 public final class Node implements AutoCloseable {
@@ -143,14 +140,19 @@ public final class Node implements AutoCloseable {
         this.management = management;
         managementPort = listen(config.management(), vertx.createHttpServer().requestHandler(management))
                 .actualPort();
-        ClusterState state = opened(openState());
+        ClusterState state = opened(SharedState.open(config, secrets, clock));
         this.state = state;
         meters.cluster(state::health, near::size);
+        meters.store(state::store);
         state.report(/* agent= */ "", url(config.management(), managementPort));
         awaitCluster(state);
         config.resources()
-                .ifPresent(directory -> resources =
-                        Optional.of(opened(ResourceDirectory.load(directory, state.registry(), secrets, watcher))));
+                .ifPresent(directory -> resources = Optional.of(opened(ResourceDirectory.load(
+                        directory,
+                        state.registry(),
+                        secrets,
+                        watcher,
+                        /* sole= */ config.cluster().size() == 1))));
         LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
         AuditSink audit = AuditSink.all(sinks(decisions));
         Seal seal = new Seal(state.keys());
@@ -232,28 +234,6 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private ClusterState openState() {
-        return switch (config.grid()) {
-            case MEMORY -> new MemoryClusterState(clock);
-            case HAZELCAST -> HazelcastClusterState.open(gridSettings(config.cluster()), clock, Node::atEndOfTick);
-        };
-    }
-
-    private static GridSettings gridSettings(NodeConfig.Cluster cluster) {
-        return new GridSettings(
-                cluster.name(),
-                cluster.size(),
-                cluster.nodeName(),
-                cluster.member().host(),
-                cluster.member().port(),
-                cluster.members(),
-                cluster.memberDns(),
-                cluster.deadline(),
-                cluster.failureDetection(),
-                cluster.coalesce(),
-                cluster.rememberExhausted());
-    }
-
     /** Waits, for as long as it takes, until enough nodes are there and this one knows what they know. */
     private static void awaitCluster(ClusterState state) {
         for (long looks = 0; !state.health().available() || !state.registry().known(); looks++) {
@@ -273,7 +253,13 @@ public final class Node implements AutoCloseable {
         if (!health.available()) {
             return health.members().size() + " of " + health.size() + " nodes are here; limits need " + health.quorum();
         }
-        return state.registry().known() ? "" : "the cluster's documents are not read yet";
+        if (state.registry().known()) {
+            return "";
+        }
+        StoreHealth store = state.store();
+        return store.available()
+                ? "the cluster's documents are not read yet"
+                : "the store is not read yet: " + store.problem();
     }
 
     private ClusterHealth notOpen() {
@@ -293,24 +279,15 @@ public final class Node implements AutoCloseable {
     private NodeStatus status() {
         ClusterState state = this.state;
         if (state == null) {
-            return new NodeStatus(VERSION, phase, 0, notOpen(), List.of());
+            return new NodeStatus(VERSION, phase, 0, notOpen(), StoreHealth.NONE, List.of());
         }
         return new NodeStatus(
                 VERSION,
                 phase.isEmpty() ? lacking(state) : phase,
                 state.registry().snapshot().revision(),
                 state.health(),
+                state.store(),
                 near.list());
-    }
-
-    /** When the event loop has read what has arrived: the spends of all those requests travel together. */
-    private static void atEndOfTick(Runnable task) {
-        Context context = Vertx.currentContext();
-        if (context != null && context.isEventLoopContext()) {
-            context.runOnContext(ignored -> task.run());
-        } else {
-            task.run();
-        }
     }
 
     private List<AuditSink> sinks(List<AuditSink> decisions) {

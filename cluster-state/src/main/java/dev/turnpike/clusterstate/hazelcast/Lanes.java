@@ -69,7 +69,7 @@ final class Lanes {
     }
 
     /** What the counters of {@code owner} hold; to be asked again where the stage fails for a while. */
-    CompletionStage<CountersForm> read(CounterOwner owner) {
+    CompletionStage<ReadingForm> read(CounterOwner owner) {
         requireFounded();
         return quota.submitToKey(keys.get(shard(owner, keys.size())), new ReadCounters(owner));
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what the counters of an owner hold. Changes nothing. */
-final class ReadCounters extends ShardProcessor<CountersForm> {
+final class ReadCounters extends ShardProcessor<ReadingForm> {
     private static final long serialVersionUID = 1L;
 
     private transient CounterOwner owner;
@@ -25,12 +25,15 @@ final class ReadCounters extends ShardProcessor<CountersForm> {
     }
 
     @Override
-    public CountersForm process(Map.Entry<Integer, ShardForm> entry) {
+    public ReadingForm process(Map.Entry<Integer, ShardForm> entry) {
         ShardForm stored = entry.getValue();
+        if (stored == null) {
+            requireReadBack(entry.getKey());
+        }
         // Whoever spends next finds out what it means that there is none.
         Shard shard = stored == null ? Shard.afterLoss(now()) : stored.shard();
         Moment clock = now();
-        return new CountersForm(
+        return new ReadingForm(
                 shard.owners().getOrDefault(owner, OwnerCounters.NONE),
                 new Moment(
                         clock.clockMillis(),
@@ -39,7 +42,7 @@ final class ReadCounters extends ShardProcessor<CountersForm> {
     }
 
     @Override
-    public @Nullable EntryProcessor<Integer, ShardForm, CountersForm> getBackupProcessor() {
+    public @Nullable EntryProcessor<Integer, ShardForm, ReadingForm> getBackupProcessor() {
         return null;
     }
 

@@ -97,11 +97,11 @@ class GridFormsTest {
         List<Integer> numbers = forms().values().stream()
                 .map(IdentifiedDataSerializable::getClassId)
                 .toList();
-        for (int number = 1; number <= GridForms.COUNTERS; number++) {
+        for (int number = 1; number <= GridForms.READING; number++) {
             assertThat(new GridForms().create(number).getClassId()).isEqualTo(number);
             assertThat(numbers).contains(number);
         }
-        assertThatThrownBy(() -> new GridForms().create(GridForms.COUNTERS + 1))
+        assertThatThrownBy(() -> new GridForms().create(GridForms.READING + 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -168,6 +168,7 @@ class GridFormsTest {
         Shard.Outcome outcome = shard.post(batch, NOW);
         Resource resource = new Resource(Resource.Kind.POLICY, "p", "{\"ä\":1}", 7);
         RegistryForm registry = new RegistryForm(new Snapshot(8, Map.of(resource.id(), resource)));
+        Map<CounterOwner, OwnerCounters> counters = Map.of(ALICE, shard.owners().get(ALICE));
         return Map.ofEntries(
                 Map.entry("shard", new ShardForm(shard)),
                 Map.entry("post-batch", new PostBatch(batch)),
@@ -179,8 +180,8 @@ class GridFormsTest {
                                 List.of(new Posting.Reset(ALICE, List.of(tooMuch.counter(), sliding.counter())))))),
                 Map.entry("read-counters", new ReadCounters(ALICE)),
                 Map.entry(
-                        "counters",
-                        new CountersForm(
+                        "reading",
+                        new ReadingForm(
                                 requireNonNull(shard.owners().get(ALICE)), new Moment(900_000, 1_000_000, -40_000))),
                 Map.entry("receipt", new ReceiptForm(outcome.receipt())),
                 Map.entry(
@@ -197,6 +198,10 @@ class GridFormsTest {
                                 /* basedOn= */ 5))),
                 Map.entry("set-registry", new SetRegistry(registry)),
                 Map.entry("advance-registry", new AdvanceRegistry(registry)),
+                Map.entry("copy-shard", new CopyShard("m", 5)),
+                Map.entry("counters", new CountersForm(counters)),
+                Map.entry("restore-shard", RestoreShard.with(counters)),
+                Map.entry("restore-docket", new RestoreDocket(List.of(approval()))),
                 Map.entry("node-report", new NodeReport("n", "http://a", "http://m")),
                 Map.entry("docket", docket()),
                 Map.entry("list-docket", new ListDocket(ApprovalDesk.Which.PENDING)),

@@ -24,7 +24,8 @@ final class NodeTable {
                 + (grid.path("available").asBoolean() ? "" : "not") + " be spent; parts of the state are "
                 + (grid.path("partitionsSafe").asBoolean() ? "safe" : "not safe") + ", "
                 + grid.path("lostShards").asText() + " lost; store: "
-                + PlainText.of(answer.path("store").path("kind").asText()));
+                + PlainText.of(answer.path("store").path("kind").asText())
+                + (answer.path("store").path("available").asBoolean(true) ? "" : ", out of reach"));
     }
 
     private static List<String> row(JsonNode node) {

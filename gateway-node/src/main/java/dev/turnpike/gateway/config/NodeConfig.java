@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param resources the watched directory of documents
  * @param grid where the shared state lives
  * @param cluster the grid that the node is part of, where there is one
+ * @param store where what the nodes share is kept for the next start; empty if it is not
  * @param audit where the records of decisions go; empty if there are none
  * @param webhooks the file of the webhooks that hear of approvals
  * @param caps what a message or a node may take at most
@@ -35,6 +36,7 @@ public record NodeConfig(
         Optional<Path> resources,
         Grid grid,
         Cluster cluster,
+        Optional<Durable> store,
         Optional<Audit> audit,
         Optional<Path> webhooks,
         Caps caps,
@@ -102,6 +104,15 @@ public record NodeConfig(
     }
 
     /**
+     * Where what the nodes share is kept for the next start.
+     *
+     * @param address of the database, as {@link dev.turnpike.clusterstate.store.StoreSettings} has it
+     * @param user who signs in there; may be empty
+     * @param password where the user's password is
+     */
+    public record Durable(String address, String user, Optional<SecretReference> password) {}
+
+    /**
      * Where the records of decisions go.
      *
      * @param file the JSON Lines file that is written
@@ -145,6 +156,7 @@ public record NodeConfig(
         requireNonNull(admin, "admin");
         requireNonNull(grid, "grid");
         requireNonNull(cluster, "cluster");
+        requireNonNull(store, "store");
         requireNonNull(webhooks, "webhooks");
         requireNonNull(caps, "caps");
         requireNonNull(timeouts, "timeouts");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.turnpike.clusterstate.StoreHealth;
 import dev.turnpike.clusterstate.memory.MemoryClusterState;
 import dev.turnpike.gateway.approvals.ApprovalJson;
 import dev.turnpike.gateway.approvals.Approvals;
@@ -96,7 +97,7 @@ final class OpenApiTest {
                         record -> {},
                         meters,
                         InstantSource.system());
-                NodeStatus status = new NodeStatus("", "", 0, state.health(), List.of());
+                NodeStatus status = new NodeStatus("", "", 0, state.health(), StoreHealth.NONE, List.of());
                 new AdminApi(vertx, access, approvals, json, stream, editing, counting, () -> status).mount(router);
             }
             Set<String> served = new TreeSet<>();

@@ -9,8 +9,10 @@ import dev.turnpike.gateway.config.LiveOperators;
 import dev.turnpike.gateway.config.RegistryEditor;
 import dev.turnpike.gateway.config.Secrets;
 import dev.turnpike.gateway.config.Webhook;
+import dev.turnpike.gateway.http.NodeStatus;
 import dev.turnpike.gateway.http.admin.AdminApi;
 import dev.turnpike.gateway.http.admin.ApprovalStream;
+import dev.turnpike.gateway.http.admin.Counting;
 import dev.turnpike.gateway.http.admin.Editing;
 import dev.turnpike.gateway.http.admin.OperatorAccess;
 import dev.turnpike.gateway.http.console.Console;
@@ -21,6 +23,7 @@ import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The second half of the composition root: what a node has for its operators. */
 final class Management {
@@ -31,6 +34,7 @@ final class Management {
     private final LiveOperators operators;
     private final Secrets secrets;
     private final InstantSource clock;
+    private final Supplier<NodeStatus> status;
     private final Opening parts;
     private final Approvals approvals;
     private final ApprovalJson json;
@@ -41,7 +45,12 @@ final class Management {
         <T extends AutoCloseable> T opened(T part);
     }
 
-    /** Looks after approvals from now on. */
+    /**
+     * Looks after approvals from now on.
+     *
+     * @param told the webhooks that hear of them
+     * @param status how the node is at the moment
+     */
     Management(
             Vertx vertx,
             Shared shared,
@@ -49,12 +58,14 @@ final class Management {
             Secrets secrets,
             List<Webhook> told,
             InstantSource clock,
+            Supplier<NodeStatus> status,
             Opening parts) {
         this.vertx = vertx;
         this.shared = shared;
         this.operators = operators;
         this.secrets = secrets;
         this.clock = clock;
+        this.status = status;
         this.parts = parts;
         this.approvals = new Approvals(shared.state().approvals(), shared.directory());
         this.json = new ApprovalJson(approvals::isVoid, shared.consent().url());
@@ -74,7 +85,7 @@ final class Management {
                 token -> shared.directory().current().grantByHash(token).isPresent(),
                 clock);
         ApprovalStream stream = parts.opened(new ApprovalStream(vertx, approvals, json, access));
-        new AdminApi(vertx, access, approvals, json, stream, editing()).mount(router);
+        new AdminApi(vertx, access, approvals, json, stream, editing(), counting(), status).mount(router);
         new Console(
                         vertx,
                         access,
@@ -90,6 +101,16 @@ final class Management {
     void refreshSecrets() {
         operators.refresh();
         webhooks.lookUp(secrets);
+    }
+
+    private Counting counting() {
+        return new Counting(
+                shared.state().ledger(),
+                shared.directory()::current,
+                shared.near(),
+                shared.audit(),
+                shared.meters(),
+                clock);
     }
 
     private Editing editing() {

@@ -86,6 +86,7 @@ public final class Node implements AutoCloseable {
     private Optional<ResourceDirectory> resources = Optional.empty();
     private volatile @Nullable ClusterState state;
     private volatile @Nullable Approvals approvals;
+    private @Nullable Router management;
     private int agentPort;
     private int managementPort;
 
@@ -136,6 +137,7 @@ public final class Node implements AutoCloseable {
         List<Webhook> webhooks =
                 config.webhooks().map(file -> WebhooksFile.read(file, secrets)).orElse(List.of());
         Router management = ManagementPort.router(vertx, config.managementAccess(), meters, this::status);
+        this.management = management;
         managementPort = listen(config.management(), vertx.createHttpServer().requestHandler(management))
                 .actualPort();
         ClusterState state = opened(SharedState.open(config, secrets, clock));
@@ -161,7 +163,8 @@ public final class Node implements AutoCloseable {
                 new Pipeline.Consent(state.approvals(), waiting, seal, directory, clock, this::approvalUrl);
         KnownTools tools = new KnownTools();
         Shared shared = new Shared(config, state, directory, consent, tools, near, audit, meters, load);
-        Management operations = new Management(vertx, shared, operators, secrets, webhooks, clock, this::opened);
+        Management operations =
+                new Management(vertx, shared, operators, secrets, webhooks, clock, this::status, this::opened);
         operations.mount(management);
         approvals = operations.approvals();
         List<AgentVerticle> loops = deployAgents(vertx, shared);
@@ -206,6 +209,11 @@ public final class Node implements AutoCloseable {
     /** The token of the operator {@code admin}, if it was made at this start; to be shown once. */
     public Optional<Secret> adminToken() {
         return operators.made();
+    }
+
+    /** What the management port serves. */
+    Router management() {
+        return requireNonNull(management, "management");
     }
 
     /** The approvals of the cluster, as people see and decide them. */

@@ -142,6 +142,9 @@ final class AdminResourcesTest {
             entry("showRevision", EnumSet.allOf(Role.class)),
             entry("restoreRevision", EnumSet.of(Role.ADMIN, Role.POLICY_MANAGER)),
             entry("applyDocuments", EnumSet.of(Role.ADMIN, Role.POLICY_MANAGER)),
+            entry("listCounters", EnumSet.allOf(Role.class)),
+            entry("resetCounter", EnumSet.of(Role.ADMIN)),
+            entry("listNodes", EnumSet.allOf(Role.class)),
             entry("describe", EnumSet.allOf(Role.class)));
 
     @Test

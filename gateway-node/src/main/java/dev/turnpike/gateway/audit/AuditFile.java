@@ -92,6 +92,11 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     }
 
     @Override
+    public void accept(ResetRecord record) {
+        add(to -> to.write(record));
+    }
+
+    @Override
     public boolean writable() {
         return writable;
     }

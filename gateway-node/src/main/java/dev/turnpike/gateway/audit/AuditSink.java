@@ -13,6 +13,9 @@ public interface AuditSink {
     /** Takes what an operator did to the documents. */
     default void accept(AdminRecord record) {}
 
+    /** Takes what an operator did to counters. */
+    default void accept(ResetRecord record) {}
+
     /** Whether records can be kept right now; while not, no call may be let through. As cheap as one volatile read. */
     default boolean writable() {
         return true;
@@ -34,6 +37,11 @@ public interface AuditSink {
 
             @Override
             public void accept(AdminRecord record) {
+                fixed.forEach(sink -> sink.accept(record));
+            }
+
+            @Override
+            public void accept(ResetRecord record) {
                 fixed.forEach(sink -> sink.accept(record));
             }
 

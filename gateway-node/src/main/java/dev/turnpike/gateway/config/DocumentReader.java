@@ -76,14 +76,11 @@ public final class DocumentReader {
         Pins pins = Pins.of(checked, declared, stored, revisions.once(), problems);
         Capacity.check(declared.keySet(), removed, pins, stored, problems);
         problems.refuse();
+        List<Resource> changed = changed(checked, stored, hand.origin());
+        Capacity.checkSize(changed, removed, stored, problems);
+        problems.refuse();
         return new Change(
-                declared.keySet(),
-                changed(checked, stored, hand.origin()),
-                removed,
-                tokens.issued(),
-                problems.warnings(),
-                stored.revision(),
-                pins);
+                declared.keySet(), changed, removed, tokens.issued(), problems.warnings(), stored.revision(), pins);
     }
 
     private Optional<Document> checked(StrictText.Part part, ServerDocument server, Problems problems) {

@@ -11,7 +11,6 @@ import dev.turnpike.gateway.audit.AuditRecord.Verdict;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.policy.Refusal;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +18,6 @@ import java.util.Optional;
 
 /** The last step: one audit record and the metrics of each decision. */
 final class Recorder {
-    private static final int MICRO_DIGITS = 6;
-
     private final AuditSink audit;
     private final Meters meters;
     private final KnownTools tools;
@@ -123,21 +120,13 @@ final class Recorder {
         return new CounterChange(
                 charge.counter().name(),
                 owner,
-                units(balance.beforeMicros()),
-                units(balance.afterMicros()),
-                units(charge.maxMicros()),
+                Charge.units(balance.beforeMicros()),
+                Charge.units(balance.afterMicros()),
+                Charge.units(charge.maxMicros()),
                 balance.windowStartMillis());
     }
 
     private static String owner(CounterOwner owner) {
         return owner.kind().name().toLowerCase(Locale.ROOT);
-    }
-
-    static BigDecimal units(long micros) {
-        if (micros % Charge.MICROS == 0) {
-            return BigDecimal.valueOf(micros / Charge.MICROS);
-        }
-        BigDecimal exact = BigDecimal.valueOf(micros, MICRO_DIGITS).stripTrailingZeros();
-        return exact.scale() < 0 ? exact.setScale(0) : exact;
     }
 }

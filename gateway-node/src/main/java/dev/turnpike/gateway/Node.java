@@ -16,6 +16,7 @@ import dev.turnpike.gateway.approvals.StepRecorder;
 import dev.turnpike.gateway.audit.AuditFile;
 import dev.turnpike.gateway.audit.AuditLog;
 import dev.turnpike.gateway.audit.AuditSink;
+import dev.turnpike.gateway.audit.OwnTrail;
 import dev.turnpike.gateway.config.ConfigException;
 import dev.turnpike.gateway.config.LiveDirectory;
 import dev.turnpike.gateway.config.LiveOperators;
@@ -34,6 +35,7 @@ import dev.turnpike.gateway.http.admin.AdminApi;
 import dev.turnpike.gateway.http.admin.ApprovalStream;
 import dev.turnpike.gateway.http.admin.Editing;
 import dev.turnpike.gateway.http.admin.OperatorAccess;
+import dev.turnpike.gateway.http.admin.RecordRoutes;
 import dev.turnpike.gateway.http.console.Console;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.KnownTools;
@@ -366,7 +368,9 @@ public final class Node implements AutoCloseable {
                 token -> directory.current().grantByHash(token).isPresent(),
                 clock);
         ApprovalStream stream = opened(new ApprovalStream(vertx, approvals, json, access));
-        new AdminApi(vertx, access, approvals, json, stream, editing).mount(management);
+        RecordRoutes records = new RecordRoutes(
+                vertx, nodeName(), config.audit().map(NodeConfig.Audit::file).map(OwnTrail::new));
+        new AdminApi(vertx, access, approvals, json, stream, editing, records).mount(management);
         new Console(vertx, access, approvals, json, seal, clock, config.admin().consoleUrl()).mount(management);
     }
 

@@ -132,6 +132,7 @@ final class AdminResourcesTest {
             entry("writeDocument", EnumSet.of(Role.ADMIN, Role.POLICY_MANAGER)),
             entry("removeDocument", EnumSet.of(Role.ADMIN, Role.POLICY_MANAGER)),
             entry("applyDocuments", EnumSet.of(Role.ADMIN, Role.POLICY_MANAGER)),
+            entry("listRecords", EnumSet.allOf(Role.class)),
             entry("describe", EnumSet.allOf(Role.class)));
 
     @Test

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
+            "  turnpike audit query --grant alice-laptop --since 24h --decision deny",
             "  turnpike audit query /var/lib/turnpike --grant alice-laptop --since yesterday --decision deny",
             "  turnpike audit verify /var/lib/turnpike"
         })

@@ -28,11 +28,13 @@ public final class AdminApi {
             Approvals approvals,
             ApprovalJson json,
             ApprovalStream stream,
-            Editing editing) {
+            Editing editing,
+            RecordRoutes records) {
         routes = new Routes(access);
         new ApprovalRoutes(vertx, approvals, json, stream).mount(routes);
         new ResourceRoutes(editing).mount(routes);
         new EditRoutes(vertx, editing).mount(routes);
+        records.mount(routes);
         routes.on(DESCRIPTION)
                 .serves(
                         HttpMethod.GET,

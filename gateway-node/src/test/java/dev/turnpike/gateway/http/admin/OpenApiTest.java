@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,8 @@ final class OpenApiTest {
                         record -> {},
                         meters,
                         InstantSource.system());
-                new AdminApi(vertx, access, approvals, json, stream, editing).mount(router);
+                RecordRoutes records = new RecordRoutes(vertx, "n1", Optional.empty());
+                new AdminApi(vertx, access, approvals, json, stream, editing, records).mount(router);
             }
             Set<String> served = new TreeSet<>();
             router.getRoutes().stream()

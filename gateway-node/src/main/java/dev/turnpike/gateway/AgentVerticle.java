@@ -55,6 +55,7 @@ final class AgentVerticle extends VerticleBase {
                 deadlines,
                 new HttpUpstream(vertx, client, deadlines, config.timeouts()),
                 shared.audit(),
+                shared.digests(),
                 shared.tools(),
                 shared.near(),
                 shared.meters());

@@ -13,10 +13,15 @@ import dev.turnpike.gateway.approvals.ApprovalJson;
 import dev.turnpike.gateway.approvals.Approvals;
 import dev.turnpike.gateway.approvals.Caretaker;
 import dev.turnpike.gateway.approvals.StepRecorder;
+import dev.turnpike.gateway.audit.ArgumentsDigest;
+import dev.turnpike.gateway.audit.AuditExport;
 import dev.turnpike.gateway.audit.AuditFile;
 import dev.turnpike.gateway.audit.AuditLog;
 import dev.turnpike.gateway.audit.AuditSink;
+import dev.turnpike.gateway.audit.DigestKey;
 import dev.turnpike.gateway.audit.OwnTrail;
+import dev.turnpike.gateway.audit.export.OtlpReceiver;
+import dev.turnpike.gateway.audit.export.StreamReceiver;
 import dev.turnpike.gateway.config.ConfigException;
 import dev.turnpike.gateway.config.LiveDirectory;
 import dev.turnpike.gateway.config.LiveOperators;
@@ -25,7 +30,10 @@ import dev.turnpike.gateway.config.RegistryEditor;
 import dev.turnpike.gateway.config.ResourceDirectory;
 import dev.turnpike.gateway.config.ResourceWatcher;
 import dev.turnpike.gateway.config.Secret;
+import dev.turnpike.gateway.config.SecretException;
+import dev.turnpike.gateway.config.SecretReference;
 import dev.turnpike.gateway.config.Secrets;
+import dev.turnpike.gateway.config.Setting;
 import dev.turnpike.gateway.config.Webhook;
 import dev.turnpike.gateway.config.WebhooksFile;
 import dev.turnpike.gateway.http.Load;
@@ -62,6 +70,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -180,7 +189,7 @@ public final class Node implements AutoCloseable {
         Pipeline.Consent consent =
                 new Pipeline.Consent(state.approvals(), waiting, seal, directory, clock, this::approvalUrl);
         KnownTools tools = new KnownTools();
-        Shared shared = new Shared(config, state, directory, consent, tools, near, audit, meters, load);
+        Shared shared = new Shared(config, state, directory, consent, tools, near, audit, digests(), meters, load);
         Webhooks announcer = lookAfterApprovals(vertx, shared, approvals, json, webhooks);
         List<AgentVerticle> loops = deployAgents(vertx, shared);
         agentPort = loops.get(0).port();
@@ -328,7 +337,45 @@ public final class Node implements AutoCloseable {
     private List<AuditSink> sinks(List<AuditSink> decisions) {
         List<AuditSink> sinks = new ArrayList<>(decisions);
         config.audit().ifPresent(audit -> sinks.add(openAudit(audit)));
+        NodeConfig.Export export = config.recording().export();
+        switch (export.to()) {
+            case NOBODY -> {}
+            case STDOUT -> sinks.add(opened(AuditExport.to(new StreamReceiver(System.out), "standard output", meters)));
+            case COLLECTOR -> sinks.add(opened(toCollector(export.collector().orElseThrow(), export.authorization())));
+        }
         return sinks;
+    }
+
+    /** Secrets in files are rotated in place, so what authorizes is looked up for each request, and now, to see it fail. */
+    private AuditExport toCollector(URI collector, Optional<SecretReference> authorization) {
+        Setting setting = Setting.AUDIT_EXPORT_AUTHORIZATION;
+        authorization.ifPresent(reference -> resolved(setting, reference));
+        Supplier<Map<String, String>> headers = () -> authorization
+                .map(reference -> Map.of("Authorization", resolved(setting, reference)))
+                .orElse(Map.of());
+        return AuditExport.to(new OtlpReceiver(collector, nodeName(), headers), collector.toString(), meters);
+    }
+
+    private ArgumentsDigest.Maker digests() {
+        Setting setting = Setting.AUDIT_ARGUMENT_DIGESTS;
+        return config.recording()
+                .digestKey()
+                .map(reference -> {
+                    try {
+                        return ArgumentsDigest.Maker.with(new DigestKey(resolved(setting, reference)));
+                    } catch (IllegalArgumentException unusable) {
+                        throw new NodeStartException(setting.key() + ": " + unusable.getMessage());
+                    }
+                })
+                .orElse(ArgumentsDigest.Maker.NONE);
+    }
+
+    private String resolved(Setting setting, SecretReference reference) {
+        try {
+            return secrets.resolve(reference).reveal();
+        } catch (SecretException missing) {
+            throw new NodeStartException(setting.key() + ": " + missing.getMessage());
+        }
     }
 
     private AuditFile openAudit(NodeConfig.Audit audit) {

@@ -1,6 +1,7 @@
 package dev.turnpike.gateway;
 
 import dev.turnpike.clusterstate.ClusterState;
+import dev.turnpike.gateway.audit.ArgumentsDigest;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.config.LiveDirectory;
 import dev.turnpike.gateway.config.NodeConfig;
@@ -19,5 +20,6 @@ record Shared(
         KnownTools tools,
         NearLimits near,
         AuditSink audit,
+        ArgumentsDigest.Maker digests,
         Meters meters,
         Load load) {}

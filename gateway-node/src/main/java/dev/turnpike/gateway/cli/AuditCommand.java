@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "audit",
         description = "Searches audit files, and checks that nobody changed them.",
         mixinStandardHelpOptions = true,
-        subcommands = {AuditQuery.class, AuditVerify.class},
+        subcommands = {AuditQuery.class, AuditVerify.class, AuditDigest.class},
         footer = {
             "",
             "Examples:",
@@ -24,6 +24,6 @@ final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "missing subcommand: query or verify");
+        throw new ParameterException(spec.commandLine(), "missing subcommand: query, verify or digest");
     }
 }

@@ -2,6 +2,7 @@ package dev.turnpike.gateway.pipeline;
 
 import dev.turnpike.clusterstate.ApprovalDesk;
 import dev.turnpike.clusterstate.QuotaLedger;
+import dev.turnpike.gateway.audit.ArgumentsDigest;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.config.Directory;
 import dev.turnpike.gateway.config.LiveDirectory;
@@ -46,6 +47,7 @@ public final class Pipeline {
             Deadlines deadlines,
             Upstream upstream,
             AuditSink audit,
+            ArgumentsDigest.Maker digests,
             KnownTools tools,
             NearLimits near,
             Meters meters) {
@@ -64,7 +66,13 @@ public final class Pipeline {
                 approvals.url(),
                 call -> stands(approvals, call));
         this.gate = new Gate(
-                asking, clearance, upstream, new Recorder(audit, meters, tools), deadlines, JsonCaps.TOOL_LIST, meters);
+                asking,
+                clearance,
+                upstream,
+                new Recorder(audit, digests, meters, tools),
+                deadlines,
+                JsonCaps.TOOL_LIST,
+                meters);
         this.lists = new ListPath(caps, tools, meters);
     }
 

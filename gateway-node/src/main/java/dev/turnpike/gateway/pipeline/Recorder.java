@@ -4,6 +4,7 @@ import dev.turnpike.clusterstate.Balance;
 import dev.turnpike.clusterstate.Charge;
 import dev.turnpike.clusterstate.CounterOwner;
 import dev.turnpike.clusterstate.Reservation;
+import dev.turnpike.gateway.audit.ArgumentsDigest;
 import dev.turnpike.gateway.audit.AuditRecord;
 import dev.turnpike.gateway.audit.AuditRecord.CounterChange;
 import dev.turnpike.gateway.audit.AuditRecord.UpstreamAnswer;
@@ -24,9 +25,11 @@ final class Recorder {
     private final AuditSink audit;
     private final Meters meters;
     private final KnownTools tools;
+    private final ArgumentsDigest.Maker digests;
 
-    Recorder(AuditSink audit, Meters meters, KnownTools tools) {
+    Recorder(AuditSink audit, ArgumentsDigest.Maker digests, Meters meters, KnownTools tools) {
         this.audit = audit;
+        this.digests = digests;
         this.meters = meters;
         this.tools = tools;
     }
@@ -88,7 +91,7 @@ final class Recorder {
         return known ? call.tool() : Meters.OTHER_TOOL;
     }
 
-    private static AuditRecord record(
+    private AuditRecord record(
             Call call,
             Verdict verdict,
             Optional<Refusal> refusal,
@@ -108,6 +111,7 @@ final class Recorder {
                 call.grant().policyRevision(),
                 approval,
                 argumentNames(call),
+                digests.of(call.message().raw().length(), call.message().arguments()::tree),
                 counters,
                 upstream,
                 System.nanoTime() - call.inbound().arrivedNanos());

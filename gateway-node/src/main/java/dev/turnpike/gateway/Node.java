@@ -189,7 +189,9 @@ public final class Node implements AutoCloseable {
         Pipeline.Consent consent =
                 new Pipeline.Consent(state.approvals(), waiting, seal, directory, clock, this::approvalUrl);
         KnownTools tools = new KnownTools();
-        Shared shared = new Shared(config, state, directory, consent, tools, near, audit, digests(), meters, load);
+        Pipeline.Recording recording =
+                new Pipeline.Recording(audit, digests(), config.recording().beforeAnswer());
+        Shared shared = new Shared(config, state, directory, consent, tools, near, recording, meters, load);
         Webhooks announcer = lookAfterApprovals(vertx, shared, approvals, json, webhooks);
         List<AgentVerticle> loops = deployAgents(vertx, shared);
         agentPort = loops.get(0).port();
@@ -444,7 +446,7 @@ public final class Node implements AutoCloseable {
         Webhooks webhooks = opened(
                 Webhooks.open(vertx, configured, secrets, opened(new SystemResolver(vertx)), json, meters, clock));
         StepRecorder recorder = new StepRecorder(
-                shared.audit(), meters, question -> isKnown(question, shared.directory(), shared.tools()));
+                shared.recording().audit(), meters, question -> isKnown(question, shared.directory(), shared.tools()));
         opened(new Caretaker(shared.state().approvals(), approvals, recorder, webhooks, meters, clock));
         return webhooks;
     }

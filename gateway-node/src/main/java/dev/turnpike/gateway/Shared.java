@@ -1,8 +1,6 @@
 package dev.turnpike.gateway;
 
 import dev.turnpike.clusterstate.ClusterState;
-import dev.turnpike.gateway.audit.ArgumentsDigest;
-import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.config.LiveDirectory;
 import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.http.Load;
@@ -19,7 +17,6 @@ record Shared(
         Pipeline.Consent consent,
         KnownTools tools,
         NearLimits near,
-        AuditSink audit,
-        ArgumentsDigest.Maker digests,
+        Pipeline.Recording recording,
         Meters meters,
         Load load) {}

@@ -118,8 +118,9 @@ public record NodeConfig(
      *
      * @param export where copies go
      * @param digestKey under which arguments are digested; empty for no digests
+     * @param beforeAnswer whether no call is answered before its record is written
      */
-    public record Recording(Export export, Optional<SecretReference> digestKey) {}
+    public record Recording(Export export, Optional<SecretReference> digestKey, boolean beforeAnswer) {}
 
     /**
      * Where copies of records go.

@@ -95,7 +95,8 @@ public final class NodeConfigReader {
                 grid,
                 ClusterReader.read(values, grid),
                 audit(),
-                new NodeConfig.Recording(export(), values.secret(AUDIT_ARGUMENT_DIGESTS)),
+                new NodeConfig.Recording(
+                        export(), values.secret(AUDIT_ARGUMENT_DIGESTS), values.flag(AUDIT_BEFORE_ANSWER)),
                 values.path(WEBHOOKS),
                 new Caps(
                         values.bytes(MAX_BODY, KIB, 256 * MIB),

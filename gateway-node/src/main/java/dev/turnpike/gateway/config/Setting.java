@@ -50,6 +50,10 @@ public enum Setting {
     AUDIT_ON_FULL(
             "drop",
             "while audit records cannot be written: `drop` counts those that are lost, `refuse` refuses the calls"),
+    AUDIT_BEFORE_ANSWER(
+            "false",
+            "whether a call is answered only when its record is written, so that a node that is killed has recorded every"
+                    + " call that it answered"),
     AUDIT_EXPORT(
             "none",
             "where a copy of each audit record goes: `none`, `stdout`, or `otlp:` and the URL of a collector, such as"

@@ -38,6 +38,7 @@ public final class Pipeline {
      * The path of one event loop.
      *
      * @param approvals what people have to do with it
+     * @param recording what becomes of the records of its calls
      */
     public Pipeline(
             Caps caps,
@@ -46,8 +47,7 @@ public final class Pipeline {
             Consent approvals,
             Deadlines deadlines,
             Upstream upstream,
-            AuditSink audit,
-            ArgumentsDigest.Maker digests,
+            Recording recording,
             KnownTools tools,
             NearLimits near,
             Meters meters) {
@@ -69,7 +69,7 @@ public final class Pipeline {
                 asking,
                 clearance,
                 upstream,
-                new Recorder(audit, digests, meters, tools),
+                new Recorder(recording, meters, tools),
                 deadlines,
                 JsonCaps.TOOL_LIST,
                 meters);
@@ -88,6 +88,13 @@ public final class Pipeline {
             LiveDirectory directory,
             InstantSource clock,
             UnaryOperator<String> url) {}
+
+    /**
+     * What becomes of the records of calls; every part is thread-safe.
+     *
+     * @param beforeAnswer whether no answer goes out before its record is kept
+     */
+    public record Recording(AuditSink audit, ArgumentsDigest.Maker digests, boolean beforeAnswer) {}
 
     /** Whether a call that waited meets the same grant, with the same token, the same policy and the same server. */
     private static boolean stands(Consent approvals, Call call) {

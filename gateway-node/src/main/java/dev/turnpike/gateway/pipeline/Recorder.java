@@ -12,6 +12,9 @@ import dev.turnpike.gateway.audit.AuditRecord.Verdict;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.policy.Refusal;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +24,18 @@ import java.util.Optional;
 /** The last step: one audit record and the metrics of each decision. */
 final class Recorder {
     private static final int MICRO_DIGITS = 6;
+    private static final Future<Void> KEPT = Future.succeededFuture();
 
     private final AuditSink audit;
     private final Meters meters;
     private final KnownTools tools;
     private final ArgumentsDigest.Maker digests;
+    private final boolean beforeAnswer;
 
-    Recorder(AuditSink audit, ArgumentsDigest.Maker digests, Meters meters, KnownTools tools) {
-        this.audit = audit;
-        this.digests = digests;
+    Recorder(Pipeline.Recording recording, Meters meters, KnownTools tools) {
+        this.audit = recording.audit();
+        this.digests = recording.digests();
+        this.beforeAnswer = recording.beforeAnswer();
         this.meters = meters;
         this.tools = tools;
     }
@@ -39,18 +45,32 @@ final class Recorder {
         return audit.writable();
     }
 
-    /** A call that was not forwarded. */
-    void refused(Call call, Refused refused) {
+    /** Whether no answer goes out before its record is kept. */
+    boolean beforeAnswer() {
+        return beforeAnswer;
+    }
+
+    /**
+     * A call that was not forwarded.
+     *
+     * @return completes when it may be answered
+     */
+    Future<Void> refused(Call call, Refused refused) {
         Verdict verdict = refused.pending().isPresent() ? Verdict.ASK : Verdict.DENY;
         count(call, verdict, Optional.of(refused.refusal()));
         List<CounterChange> counters = new ArrayList<>();
         refused.balances().forEach(balance -> counters.add(change("", balance)));
-        audit.accept(
+        return keep(
+                call,
                 record(call, verdict, Optional.of(refused.refusal()), refused.approval(), counters, Optional.empty()));
     }
 
-    /** A call that was forwarded, and how that ended. */
-    void forwarded(ClearedCall cleared, int status, String outcome, long sentNanos) {
+    /**
+     * A call that was forwarded, and how that ended.
+     *
+     * @return completes when the end of the answer may go out
+     */
+    Future<Void> forwarded(ClearedCall cleared, int status, String outcome, long sentNanos) {
         Call call = cleared.call();
         Verdict verdict = cleared.wouldDeny().isPresent() ? Verdict.WOULD_DENY : Verdict.ALLOW;
         long now = System.nanoTime();
@@ -62,18 +82,31 @@ final class Recorder {
         for (Reservation reservation : cleared.reservations()) {
             reservation.balances().forEach(balance -> counters.add(change(owner(reservation.owner()), balance)));
         }
-        audit.accept(record(
+        return keep(
                 call,
-                verdict,
-                cleared.wouldDeny(),
-                cleared.use().map(ApprovalUse::approval),
-                counters,
-                Optional.of(new UpstreamAnswer(status, how, now - sentNanos))));
+                record(
+                        call,
+                        verdict,
+                        cleared.wouldDeny(),
+                        cleared.use().map(ApprovalUse::approval),
+                        counters,
+                        Optional.of(new UpstreamAnswer(status, how, now - sentNanos))));
     }
 
     /** A call that ended in a fault of the gateway's own. */
     void failed(Call call) {
         meters.decision("deny", "internal_error", call.server().name(), label(call));
+    }
+
+    private Future<Void> keep(Call call, AuditRecord record) {
+        if (!beforeAnswer) {
+            audit.accept(record);
+            return KEPT;
+        }
+        Promise<Void> kept = Promise.promise();
+        Context context = call.inbound().context();
+        audit.accept(record, () -> context.runOnContext(now -> kept.complete()));
+        return kept.future();
     }
 
     private void count(Call call, Verdict verdict, Optional<Refusal> refusal) {

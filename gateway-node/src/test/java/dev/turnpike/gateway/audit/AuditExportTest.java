@@ -2,6 +2,7 @@ package dev.turnpike.gateway.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +14,8 @@ import dev.turnpike.gateway.audit.export.OtlpReceiver;
 import dev.turnpike.gateway.audit.export.Receiver;
 import dev.turnpike.gateway.audit.export.StreamReceiver;
 import dev.turnpike.gateway.metrics.Meters;
+import dev.turnpike.gateway.testing.RecordingUpstream;
+import dev.turnpike.gateway.testing.TestGateway;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -24,6 +27,8 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class AuditExportTest {
@@ -202,6 +208,58 @@ class AuditExportTest {
 
         assertThat(out.toString(UTF_8).lines()).hasSize(700).allMatch(line -> line.startsWith("{\"time\":\""));
         assertThat(metric("turnpike_audit_export_dropped_total")).isEqualTo("1.0");
+    }
+
+    @Test
+    void aNodeSendsItsRecordsWhereItsSettingSays(@TempDir Path resources, @TempDir Path data) throws Exception {
+        Path token = Files.writeString(data.resolve("token"), "Bearer from-a-file\n");
+
+        call(
+                resources,
+                Map.of(
+                        "audit-export",
+                        "otlp:http://127.0.0.1:" + collector.getAddress().getPort(),
+                        "audit-export-authorization",
+                        "file:" + token));
+
+        assertThat(logs()).extracting(LogRecord::getEventName).containsExactly("turnpike.decision");
+        assertThat(tokens).containsExactly("Bearer from-a-file");
+    }
+
+    @Test
+    void aNodePrintsItsRecordsIfItsSettingSaysSo(@TempDir Path resources) throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = System.out;
+        System.setOut(new PrintStream(printed, true, UTF_8));
+        try {
+            call(resources, Map.of("audit-export", "stdout"));
+        } finally {
+            System.setOut(out);
+        }
+
+        assertThat(printed.toString(UTF_8).lines())
+                .anyMatch(line ->
+                        line.startsWith("{\"time\":\"") && line.contains("\"tool\":\"look\",\"decision\":\"deny\""));
+    }
+
+    @Test
+    void whereRecordsCannotGoIsToldAtTheStart(@TempDir Path resources) {
+        assertThatThrownBy(() -> call(resources, Map.of("audit-export", "syslog:tcp://127.0.0.1:514")))
+                .hasMessageContaining("expected `none`, `stdout` or `otlp:http://HOST:PORT`");
+        assertThatThrownBy(() -> call(
+                        resources,
+                        Map.of("audit-export", "otlp:http://h", "audit-export-authorization", "file:/none/such")))
+                .hasMessageContaining("audit-export-authorization: `file:/none/such` is no file");
+    }
+
+    private static void call(Path resources, Map<String, String> settings) throws Exception {
+        RecordingUpstream upstream = new RecordingUpstream();
+        try (upstream;
+                TestGateway gateway =
+                        TestGateway.start(resources, upstream, "{\"version\":\"1\",\"default\":\"deny\"}", settings)) {
+            gateway.post(
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"look\",\"arguments\":{}}}");
+        }
     }
 
     private String metric(String name) {

@@ -9,6 +9,7 @@ import dev.turnpike.gateway.config.Operator.Role;
 import dev.turnpike.gateway.testing.ManagementClient;
 import dev.turnpike.gateway.testing.RecordingUpstream;
 import dev.turnpike.gateway.testing.TestCluster;
+import dev.turnpike.gateway.testing.TestGateway;
 import dev.turnpike.gateway.testing.TestOperators;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,29 @@ final class AuditClusterTest {
                 .contains("decision: `maybe`", "since: `soon`", "after:", "unknown parameter `y`");
     }
 
+    @Test
+    void aNodeWithoutAFileIsNamedAsMissingAndAStrangerIsRefused() throws Exception {
+        cluster.close();
+        try (TestGateway gateway = TestGateway.start(
+                Files.createDirectory(data.resolve("alone")),
+                upstream,
+                "{\"version\":\"1\",\"default\":\"deny\"}",
+                Map.of(
+                        "audit-file",
+                        "none",
+                        "operators",
+                        data.resolve("operators.txt").toString()))) {
+            Spoken known = ask(gateway.node());
+            Files.writeString(token, "tpo_of-nobody-of-nobody-of-nobody-of-nobody");
+            Spoken stranger = ask(gateway.node());
+
+            assertThat(known.exitCode()).isEqualTo(1);
+            assertThat(known.err()).contains("records are missing: ", ": this node keeps no audit file");
+            assertThat(stranger.exitCode()).isEqualTo(1);
+            assertThat(stranger.err()).isEqualTo("turnpike: no operator has this token\n");
+        }
+    }
+
     private void callEverywhere() {
         for (Node node : cluster.nodes()) {
             assertThat(cluster.post(node, CALL.formatted("look")).status()).isEqualTo(200);
@@ -136,11 +160,15 @@ final class AuditClusterTest {
     }
 
     private Spoken ask(String... options) {
+        return ask(cluster.nodes().get(0), options);
+    }
+
+    private Spoken ask(Node node, String... options) {
         List<String> arguments = new ArrayList<>(List.of(
                 "audit",
                 "query",
                 "--management",
-                "http://127.0.0.1:" + cluster.nodes().get(0).managementPort(),
+                "http://127.0.0.1:" + node.managementPort(),
                 "--token",
                 "file:" + token));
         arguments.addAll(List.of(options));

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -49,7 +50,7 @@ public record ClusterTrail(
      * @param management of any node
      * @param client of that node
      * @param most so many records
-     * @throws AdminException if the node that was named does not answer
+     * @throws AdminException if the node that was named does not answer, or refuses the operator
      */
     public static ClusterTrail read(URI management, AdminClient client, RecordFilter filter, int most) {
         ClusterStatus status = new StatusReader().read(management);
@@ -59,30 +60,42 @@ public record ClusterTrail(
         }
         List<String> missing = new ArrayList<>();
         absent(status).ifPresent(missing::add);
-        Map<String, NodeTrail> trails = new LinkedHashMap<>();
-        trails.put(first.name(), NodeTrail.of(client, filter, most));
         Map<NodeStatus, CompletableFuture<NodeTrail>> asked = new LinkedHashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(MOST_AT_ONCE);
         try {
-            for (NodeStatus node : status.nodes().subList(1, status.nodes().size())) {
+            for (NodeStatus node : status.nodes()) {
                 if (node.report().isEmpty()) {
                     missing.add(node.name() + " at " + node.management() + " does not answer: " + node.silence());
                 } else {
-                    AdminClient other = client.at(URI.create(node.management()));
-                    asked.put(node, CompletableFuture.supplyAsync(() -> NodeTrail.of(other, filter, most), threads));
+                    AdminClient one = node.equals(first) ? client : client.at(URI.create(node.management()));
+                    asked.put(node, CompletableFuture.supplyAsync(() -> NodeTrail.of(one, filter, most), threads));
                 }
             }
-            asked.forEach((node, trail) -> {
-                try {
-                    trails.put(node.name(), trail.join());
-                } catch (CompletionException failure) {
-                    missing.add(node.name() + ": " + why(failure));
-                }
-            });
+            return merged(answers(asked, missing), missing, most);
         } finally {
             threads.shutdownNow();
         }
-        return merged(trails, missing, most);
+    }
+
+    private static Map<String, NodeTrail> answers(
+            Map<NodeStatus, CompletableFuture<NodeTrail>> asked, List<String> missing) {
+        Map<String, NodeTrail> trails = new LinkedHashMap<>();
+        asked.forEach((node, trail) -> {
+            try {
+                trails.put(node.name(), trail.join());
+            } catch (CompletionException failure) {
+                if (trails.isEmpty() && failure.getCause() instanceof AdminException refused && isWrong(refused)) {
+                    throw refused;
+                }
+                missing.add(node.name() + ": " + why(failure));
+            }
+        });
+        return trails;
+    }
+
+    /** Whether it is the question, or who asks, that no node would answer. */
+    private static boolean isWrong(AdminException refused) {
+        return Set.of(401, 403, 422, 429).contains(refused.status());
     }
 
     private static Optional<String> absent(ClusterStatus status) {

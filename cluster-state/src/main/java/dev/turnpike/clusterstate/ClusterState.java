@@ -13,6 +13,11 @@ public interface ClusterState extends AutoCloseable {
     /** How the state was a moment ago. Never blocks, and costs nothing. */
     ClusterHealth health();
 
+    /** How the durable copies of it were a moment ago. Never blocks, and costs nothing. */
+    default StoreHealth store() {
+        return StoreHealth.NONE;
+    }
+
     /**
      * Tells the other nodes where this one is reached; as often as it changes. Never blocks.
      *

@@ -29,7 +29,7 @@ public final class Docket {
     public static final long REMEMBERED_MILLIS = 3_600_000;
 
     /** How long one is remembered that nobody records. */
-    static final long UNNOTED_MILLIS = 86_400_000;
+    public static final long UNNOTED_MILLIS = 86_400_000;
 
     private final Shelf shelf = new Shelf();
     private long latestMillis;

@@ -33,6 +33,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         // It warns, with a stack trace, of every member that leaves while it is asked for its copies.
         context.getLogger("com.hazelcast.internal.partition.PartitionServiceProxy")
                 .setLevel(Level.ERROR);
+        // It warns, with a stack trace, of every connection that breaks; the store's callers hear of it anyway.
+        context.getLogger("com.zaxxer.hikari.pool.ProxyConnection").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

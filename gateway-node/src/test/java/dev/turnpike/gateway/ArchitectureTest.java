@@ -91,14 +91,17 @@ final class ArchitectureTest {
                     "dev.turnpike.clusterstate.hazelcast..");
 
     @ArchTest
-    static final ArchRule onlyTheCompositionRootNamesTheImplementationsOfTheState = noClasses()
+    static final ArchRule onlyOneClassNamesTheImplementationsOfTheState = noClasses()
             .that()
             .resideInAPackage("dev.turnpike.gateway..")
             .and()
-            .doNotHaveFullyQualifiedName(Node.class.getName())
+            .doNotHaveFullyQualifiedName(SharedState.class.getName())
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.turnpike.clusterstate.memory..", "dev.turnpike.clusterstate.hazelcast..");
+            .resideInAnyPackage(
+                    "dev.turnpike.clusterstate.memory..",
+                    "dev.turnpike.clusterstate.hazelcast..",
+                    "dev.turnpike.clusterstate.store..");
 
     @ArchTest
     static final ArchRule metersHaveOneHome = noClasses()

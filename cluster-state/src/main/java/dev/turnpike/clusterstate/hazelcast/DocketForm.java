@@ -13,9 +13,17 @@ import java.util.stream.Collectors;
 
 /** The value of the approvals map: a {@link Docket}, changed in place by the thread of its partition. */
 final class DocketForm implements GridForm {
-    private Docket docket = new Docket();
+    private Docket docket;
     /** Which revisions were sent to backups before they were shown to whoever records them. Known to this owner only. */
     private final Map<String, Long> shown = new HashMap<>();
+
+    DocketForm() {
+        this(new Docket());
+    }
+
+    DocketForm(Docket docket) {
+        this.docket = docket;
+    }
 
     Docket docket() {
         return docket;

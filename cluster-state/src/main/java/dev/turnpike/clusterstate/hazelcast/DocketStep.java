@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * nothing if nothing changed.
  *
  * <p>A docket that is not there is an empty one, whether nobody asked yet or it was lost with all its copies: nobody can
- * make a call by an approval that is not known.
+ * make a call by an approval that is not known. Where there is a store, it is read back from there first.
  */
 abstract class DocketStep<R> extends PartitionStep<Integer, DocketForm, R> {
     private static final long serialVersionUID = 1L;
@@ -21,6 +21,9 @@ abstract class DocketStep<R> extends PartitionStep<Integer, DocketForm, R> {
     public final R process(Map.Entry<Integer, DocketForm> entry) {
         requireCopy(entry.getKey());
         DocketForm stored = entry.getValue();
+        if (stored == null) {
+            requireReadBack(entry.getKey());
+        }
         DocketForm form = stored == null ? new DocketForm() : stored;
         Step<R> step = step(form, now().latestMillis());
         if (step.change().isEmpty()) {

@@ -49,6 +49,9 @@ final class GridConfig {
     /** In the user context of members whose shards must have a copy at another. */
     static final String COPIED = "copied";
 
+    /** In the user context of members whose shards are also kept in a store. */
+    static final String STORED = "stored";
+
     /** How long a member that leaves waits for others to take over what it holds. */
     static final int LEAVE_SECONDS = 15;
 
@@ -62,6 +65,9 @@ final class GridConfig {
         context.put(CLOCK, clock);
         if (settings.size() > 1) {
             context.put(COPIED, true);
+        }
+        if (settings.stored()) {
+            context.put(STORED, true);
         }
         Config config = new Config()
                 .setClusterName(settings.clusterName())

@@ -34,6 +34,10 @@ final class GridForms implements DataSerializableFactory {
     static final int SET_KEYS = 19;
     static final int DECIDED_IN_DOCKET = 20;
     static final int ADVANCE_REGISTRY = 21;
+    static final int COPY_SHARD = 22;
+    static final int COUNTERS = 23;
+    static final int RESTORE_SHARD = 24;
+    static final int RESTORE_DOCKET = 25;
 
     @Override
     public IdentifiedDataSerializable create(int classId) {
@@ -59,6 +63,10 @@ final class GridForms implements DataSerializableFactory {
             case SET_KEYS -> new SetKeys();
             case DECIDED_IN_DOCKET -> new DecidedInDocket();
             case ADVANCE_REGISTRY -> new AdvanceRegistry();
+            case COPY_SHARD -> new CopyShard();
+            case COUNTERS -> new CountersForm();
+            case RESTORE_SHARD -> new RestoreShard();
+            case RESTORE_DOCKET -> new RestoreDocket();
             default -> throw new IllegalArgumentException("form: " + classId + " (expected: a known number)");
         };
     }

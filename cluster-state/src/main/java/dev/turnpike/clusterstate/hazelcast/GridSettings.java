@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param failureDetection after how long a silent member counts as gone; whole seconds, at least 2
  * @param coalesce whether concurrent spends travel together
  * @param rememberExhausted whether exhausted counters are remembered locally for a moment
+ * @param stored whether what the grid holds is also kept in a store, and read back from there where it is missing; the
+ *     same for all members
  */
 public record GridSettings(
         String clusterName,
@@ -33,7 +35,8 @@ public record GridSettings(
         Duration deadline,
         Duration failureDetection,
         boolean coalesce,
-        boolean rememberExhausted) {
+        boolean rememberExhausted,
+        boolean stored) {
     public GridSettings {
         requireNonNull(clusterName, "clusterName");
         requireNonNull(nodeName, "nodeName");
@@ -67,7 +70,8 @@ public record GridSettings(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(10),
                 /* coalesce= */ true,
-                /* rememberExhausted= */ true);
+                /* rememberExhausted= */ true,
+                /* stored= */ false);
     }
 
     /** The fewest members that may spend: more than half of the size. */

@@ -7,6 +7,7 @@ import dev.turnpike.clusterstate.ApprovalDesk;
 import dev.turnpike.clusterstate.ClusterHealth;
 import dev.turnpike.clusterstate.ClusterState;
 import dev.turnpike.clusterstate.KeyRing;
+import dev.turnpike.clusterstate.Originals;
 import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.RisingClock;
@@ -30,6 +31,7 @@ public final class HazelcastClusterState implements ClusterState {
     private final ApprovalNews news;
     private final ApprovalDesk approvals;
     private final KeyRing keys;
+    private final Originals originals;
 
     private HazelcastClusterState(
             GridSettings settings, HazelcastInstance member, GridCalls calls, Executor departures) {
@@ -45,6 +47,7 @@ public final class HazelcastClusterState implements ClusterState {
         this.news = new ApprovalNews(member);
         this.approvals = new HazelcastApprovalDesk(member, patient, news);
         this.keys = new HazelcastKeyRing(member, patient, System::nanoTime);
+        this.originals = new GridOriginals(member, calls, registry, quota::isFounded);
         this.watch = new GridWatch(settings, member, registry, quota::isFounded);
     }
 
@@ -114,6 +117,11 @@ public final class HazelcastClusterState implements ClusterState {
     @Override
     public KeyRing keys() {
         return keys;
+    }
+
+    /** What the grid holds, for those who keep durable copies of it. */
+    public Originals originals() {
+        return originals;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.turnpike.clusterstate.hazelcast;
 
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.RegistryChange;
@@ -98,9 +99,24 @@ final class HazelcastRegistry implements Registry {
     @Override
     public CompletionStage<Snapshot> apply(Collection<Resource> changed, Set<Resource.Id> removed, long basedOn) {
         RegistryChange change = RegistryChange.of(changed, removed, basedOn);
+        return stored(new ChangeRegistry(change), stored -> {
+            if (!change.isIn(stored)) {
+                throw new RegistryMovedException(basedOn, stored.revision());
+            }
+        });
+    }
+
+    /** As {@link dev.turnpike.clusterstate.Originals#advance}. */
+    CompletionStage<Snapshot> advance(Snapshot news) {
+        return stored(new AdvanceRegistry(new RegistryForm(news)), stored -> {});
+    }
+
+    /** Makes a step of the registry, and brings everybody to where it led, unless {@code check} throws. */
+    private CompletionStage<Snapshot> stored(
+            EntryProcessor<String, RegistryForm, RegistryForm> step, Consumer<Snapshot> check) {
         CompletableFuture<Snapshot> result = new CompletableFuture<>();
         // On another thread: the one that brings an answer may not ask Hazelcast anything.
-        calls.ask(() -> map.submitToKey(ALL, new ChangeRegistry(change)), RegistryForm::snapshot)
+        calls.ask(() -> map.submitToKey(ALL, step), RegistryForm::snapshot)
                 .whenCompleteAsync(
                         (stored, failure) -> {
                             if (failure != null) {
@@ -108,10 +124,11 @@ final class HazelcastRegistry implements Registry {
                                 return;
                             }
                             feed.advance(stored);
-                            if (change.isIn(stored)) {
+                            try {
+                                check.accept(stored);
                                 follow(confirmations.of(stored), result);
-                            } else {
-                                result.completeExceptionally(new RegistryMovedException(basedOn, stored.revision()));
+                            } catch (RegistryMovedException moved) {
+                                result.completeExceptionally(moved);
                             }
                         },
                         ForkJoinPool.commonPool());

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.spi.exception.RetryableHazelcastException;
 import dev.turnpike.clusterstate.Moment;
 import dev.turnpike.clusterstate.RisingClock;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,23 @@ abstract class PartitionStep<K, V, R> implements EntryProcessor<K, V, R>, Hazelc
         if (context(GridConfig.COPIED) != null) {
             Copy.require(requireNonNull(member), key);
         }
+    }
+
+    /** Throws, so that the caller tries again, where what is missing is kept elsewhere and will be read back. */
+    final void requireReadBack(Object key) {
+        if (context(GridConfig.STORED) != null) {
+            throw new RetryableHazelcastException("shard " + key + " has not been read back yet");
+        }
+    }
+
+    /** Whether it runs at the member with that id. */
+    final boolean isAt(String id) {
+        return requireNonNull(member)
+                .getCluster()
+                .getLocalMember()
+                .getUuid()
+                .toString()
+                .equals(id);
     }
 
     private @Nullable Object context(String name) {

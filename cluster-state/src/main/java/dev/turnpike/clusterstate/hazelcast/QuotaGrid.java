@@ -33,7 +33,10 @@ final class QuotaGrid implements AutoCloseable {
         String node = member.getCluster().getLocalMember().getUuid().toString();
         IMap<Integer, ShardForm> quota = member.getMap(GridConfig.QUOTA);
         List<Integer> shards = shards(member.getPartitionService());
-        this.founding = new Founding(member.getMap(GridConfig.FOUNDING), quota, shards);
+        IMap<String, String> marks = member.getMap(GridConfig.FOUNDING);
+        this.founding = member.getUserContext().containsKey(GridConfig.STORED)
+                ? Founding.fromStore(marks, quota, member.getMap(GridConfig.APPROVALS), shards)
+                : Founding.anew(marks, quota, shards);
         this.lanes = new Lanes(quota, shards, founding, node, options, nanos);
         this.exhausted = new ExhaustedCounters(nanos);
         this.ledger = new HazelcastQuotaLedger(lanes, node, exhausted, options.remembers, nanos);

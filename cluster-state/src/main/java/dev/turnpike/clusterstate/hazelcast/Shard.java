@@ -6,10 +6,14 @@ import dev.turnpike.clusterstate.Moment;
 import dev.turnpike.clusterstate.OwnerCounters;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counters of many owners: what one member keeps for one partition of the grid. Mutable, and confined to the thread
@@ -42,6 +46,9 @@ final class Shard {
         }
     };
 
+    /** Owners that changed since they were copied; absent while nobody copies, as at backups. */
+    private @Nullable Set<CounterOwner> uncopied;
+
     private final SharedCounters counters = new SharedCounters();
     private final long knownSinceMillis;
     private long latestMillis;
@@ -64,6 +71,15 @@ final class Shard {
     /** A shard in place of one that was lost with all its copies: what was spent until soon is not known. */
     static Shard afterLoss(Moment now) {
         return knownSince(now.latestMillis() + DOUBT_MILLIS);
+    }
+
+    /** A shard that was read back from where all that was spent is kept. */
+    static Shard readBack(Map<CounterOwner, OwnerCounters> owners) {
+        long latest = owners.values().stream()
+                .mapToLong(OwnerCounters::latestMillis)
+                .max()
+                .orElse(Long.MIN_VALUE);
+        return of(Moment.ALWAYS, latest, owners, Map.of());
     }
 
     /** The shard that had these parts. */
@@ -119,6 +135,9 @@ final class Shard {
                 boolean sameCounters = posted.after().size() == before.size();
                 owners.put(posting.owner(), sameCounters ? posted.after() : shared(posted.after()));
                 changed = true;
+                if (uncopied != null) {
+                    uncopied.add(posting.owner());
+                }
             }
         }
         Receipt receipt = new Receipt(batch.number(), knownSinceMillis, answers);
@@ -142,10 +161,28 @@ final class Shard {
 
     /** Takes over what a batch changed elsewhere. */
     void apply(ShardChange change) {
+        uncopied = null; // it is a backup now
         latestMillis = Math.max(latestMillis, change.latestMillis());
         change.counters().forEach((owner, counters) -> owners.put(owner, shared(counters)));
         receipts.put(change.caller(), change.receipt());
         sweep(SWEPT_WITH_EACH * change.receipt().answers().size());
+    }
+
+    /** Owners that changed since they were copied from here, all of them the first time; at most so many at a time. */
+    Map<CounterOwner, OwnerCounters> changes(int most) {
+        if (uncopied == null) {
+            uncopied = new LinkedHashSet<>(owners.keySet());
+        }
+        Map<CounterOwner, OwnerCounters> copied = new HashMap<>();
+        for (Iterator<CounterOwner> left = uncopied.iterator(); left.hasNext() && copied.size() < most; ) {
+            CounterOwner owner = left.next();
+            left.remove();
+            OwnerCounters now = owners.get(owner);
+            if (now != null) {
+                copied.put(owner, now);
+            }
+        }
+        return copied;
     }
 
     /** Looks at {@code most} owners and drops those whose windows have all ended by the shard's time or {@code clock}. */

@@ -9,11 +9,12 @@ abstract class ShardProcessor<R> extends PartitionStep<Integer, ShardForm, R> {
 
     /**
      * The shard of the entry. Every shard was stored when the cluster began, so one that is not there was lost with all
-     * its copies.
+     * its copies; where there is a store, it is read back from there.
      */
-    static Shard shard(Map.Entry<Integer, ShardForm> entry, Moment now) {
+    final Shard shard(Map.Entry<Integer, ShardForm> entry, Moment now) {
         ShardForm stored = entry.getValue();
         if (stored == null) {
+            requireReadBack(entry.getKey());
             stored = new ShardForm(Shard.afterLoss(now));
             entry.setValue(stored);
         }

@@ -9,6 +9,7 @@ import dev.turnpike.clusterstate.Motion;
 import dev.turnpike.clusterstate.RisingClock;
 import dev.turnpike.clusterstate.Ruling;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +71,13 @@ final class MemoryApprovalDesk implements ApprovalDesk {
     @Override
     public Watch watch(Consumer<Approval> watcher) {
         return watchers.add(watcher);
+    }
+
+    /** Takes up approvals that were kept elsewhere. */
+    void restore(Collection<Approval> approvals) {
+        synchronized (docket) {
+            docket.apply(new Docket.Change(Long.MIN_VALUE, List.copyOf(approvals), List.of()));
+        }
     }
 
     private long now() {

@@ -15,10 +15,12 @@ import dev.turnpike.clusterstate.RisingClock;
 import dev.turnpike.clusterstate.Spending;
 import dev.turnpike.clusterstate.StateUnavailableException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +38,9 @@ final class MemoryQuotaLedger implements QuotaLedger {
     private final RisingClock clock;
     private final ConcurrentHashMap<CounterOwner, OwnerCounters> owners = new ConcurrentHashMap<>();
     private final OpenReservations reservations = new OpenReservations("memory");
+    /** Owners that changed since they were copied; absent while nobody copies. */
+    private volatile @Nullable Set<CounterOwner> uncopied;
+
     private final ReentrantLock sweeping = new ReentrantLock();
     private Iterator<Map.Entry<CounterOwner, OwnerCounters>> sweep =
             owners.entrySet().iterator();
@@ -72,8 +77,34 @@ final class MemoryQuotaLedger implements QuotaLedger {
             Moment now = clock.now();
             owners.computeIfPresent(
                     reservation.owner(), (owner, counters) -> counters.giveBack(reservation.balances(), now));
+            noteChanged(reservation.owner());
         }
         return CompletableFuture.completedStage(null);
+    }
+
+    /** Takes up counters that were kept elsewhere. */
+    void restore(Map<CounterOwner, OwnerCounters> counters) {
+        owners.putAll(counters);
+    }
+
+    /** As {@link dev.turnpike.clusterstate.Originals#changes}. One thread at a time. */
+    Map<CounterOwner, OwnerCounters> changes(int most) {
+        Set<CounterOwner> changed = uncopied;
+        if (changed == null) {
+            changed = ConcurrentHashMap.newKeySet();
+            uncopied = changed;
+            changed.addAll(owners.keySet());
+        }
+        Map<CounterOwner, OwnerCounters> copied = new HashMap<>();
+        for (Iterator<CounterOwner> left = changed.iterator(); left.hasNext() && copied.size() < most; ) {
+            CounterOwner owner = left.next();
+            left.remove(); // first: whoever changes it now puts it back
+            OwnerCounters counters = owners.get(owner);
+            if (counters != null) {
+                copied.put(owner, counters);
+            }
+        }
+        return copied;
     }
 
     /** How many owners are kept. */
@@ -93,7 +124,15 @@ final class MemoryQuotaLedger implements QuotaLedger {
             spending.value = step.spending();
             return step.after() == OwnerCounters.NONE ? null : step.after();
         });
+        noteChanged(owner);
         return requireNonNull(spending.value);
+    }
+
+    private void noteChanged(CounterOwner owner) {
+        Set<CounterOwner> changed = uncopied;
+        if (changed != null) {
+            changed.add(owner);
+        }
     }
 
     private void sweep(Moment now) {

@@ -39,6 +39,11 @@ final class MemoryRegistry implements Registry {
         }
     }
 
+    /** As {@link dev.turnpike.clusterstate.Originals#advance}. */
+    Snapshot advance(Snapshot news) {
+        return feed.advance(stored.updateAndGet(before -> news.revision() > before.revision() ? news : before));
+    }
+
     @Override
     public Watch watch(Consumer<Snapshot> watcher) {
         return feed.watch(watcher);

@@ -92,7 +92,7 @@ class FoundingTest {
     @Test
     void aGridThatCannotBeReachedFoundsNothing() {
         quota.delete(0);
-        Founding founding = new Founding(marks, unreachable(), SHARDS);
+        Founding founding = Founding.anew(marks, unreachable(), SHARDS);
 
         assertThatThrownBy(founding::complete).isInstanceOf(IllegalStateException.class);
 
@@ -114,7 +114,7 @@ class FoundingTest {
     }
 
     private Founding founding() {
-        return new Founding(marks, quota, SHARDS);
+        return Founding.anew(marks, quota, SHARDS);
     }
 
     private void spend(int shard) {

@@ -97,11 +97,11 @@ class GridFormsTest {
         List<Integer> numbers = forms().values().stream()
                 .map(IdentifiedDataSerializable::getClassId)
                 .toList();
-        for (int number = 1; number <= GridForms.ADVANCE_REGISTRY; number++) {
+        for (int number = 1; number <= GridForms.RESTORE_DOCKET; number++) {
             assertThat(new GridForms().create(number).getClassId()).isEqualTo(number);
             assertThat(numbers).contains(number);
         }
-        assertThatThrownBy(() -> new GridForms().create(GridForms.ADVANCE_REGISTRY + 1))
+        assertThatThrownBy(() -> new GridForms().create(GridForms.RESTORE_DOCKET + 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -168,6 +168,7 @@ class GridFormsTest {
         Shard.Outcome outcome = shard.post(batch, NOW);
         Resource resource = new Resource(Resource.Kind.POLICY, "p", "{\"ä\":1}", 7);
         RegistryForm registry = new RegistryForm(new Snapshot(8, Map.of(resource.id(), resource)));
+        Map<CounterOwner, OwnerCounters> counters = Map.of(ALICE, shard.owners().get(ALICE));
         return Map.ofEntries(
                 Map.entry("shard", new ShardForm(shard)),
                 Map.entry("post-batch", new PostBatch(batch)),
@@ -186,6 +187,10 @@ class GridFormsTest {
                                 /* basedOn= */ 5))),
                 Map.entry("set-registry", new SetRegistry(registry)),
                 Map.entry("advance-registry", new AdvanceRegistry(registry)),
+                Map.entry("copy-shard", new CopyShard("m", 5)),
+                Map.entry("counters", new CountersForm(counters)),
+                Map.entry("restore-shard", RestoreShard.with(counters)),
+                Map.entry("restore-docket", new RestoreDocket(List.of(approval()))),
                 Map.entry("node-report", new NodeReport("n", "http://a", "http://m")),
                 Map.entry("docket", docket()),
                 Map.entry("list-docket", new ListDocket(ApprovalDesk.Which.PENDING)),

@@ -24,11 +24,18 @@ public final class TestGrid implements AfterEachCallback {
 
     private final String name = "test-" + UUID.randomUUID();
     private final int size;
+    private final boolean stored;
     private final List<HazelcastClusterState> members = new ArrayList<>();
 
     /** @param size how many members the grid is meant to have */
     public TestGrid(int size) {
+        this(size, /* stored= */ false);
+    }
+
+    /** @param stored whether somebody opens the shards with what a store remembers */
+    public TestGrid(int size, boolean stored) {
         this.size = size;
+        this.stored = stored;
     }
 
     /** Settings of a member on loopback that notices soon when another is gone, and has patience with slow machines. */
@@ -39,6 +46,11 @@ public final class TestGrid implements AfterEachCallback {
     /** The same with another deadline. */
     public static GridSettings settings(
             String clusterName, int size, int memberPort, List<String> members, Duration deadline) {
+        return settings(clusterName, size, memberPort, members, deadline, /* stored= */ false);
+    }
+
+    private static GridSettings settings(
+            String clusterName, int size, int memberPort, List<String> members, Duration deadline, boolean stored) {
         return new GridSettings(
                 clusterName,
                 size,
@@ -50,21 +62,20 @@ public final class TestGrid implements AfterEachCallback {
                 deadline,
                 /* failureDetection= */ Duration.ofSeconds(2),
                 /* coalesce= */ true,
-                /* rememberExhausted= */ true);
+                /* rememberExhausted= */ true,
+                stored);
     }
 
     /** Opens one more member, which looks for those that are there. */
     public HazelcastClusterState open(InstantSource clock) {
-        HazelcastClusterState member =
-                HazelcastClusterState.open(settings(name, size, /* memberPort= */ 0, addresses()), clock);
+        HazelcastClusterState member = HazelcastClusterState.open(own(/* port= */ 0, addresses()), clock);
         members.add(member);
         return member;
     }
 
     /** Opens one more member on a given port, which looks for the others at {@code addresses} alone. */
     public HazelcastClusterState open(int port, List<String> addresses) {
-        HazelcastClusterState member =
-                HazelcastClusterState.open(settings(name, size, port, addresses), new MovingClock(START));
+        HazelcastClusterState member = HazelcastClusterState.open(own(port, addresses), new MovingClock(START));
         members.add(member);
         return member;
     }
@@ -109,6 +120,10 @@ public final class TestGrid implements AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         members().forEach(this::kill);
+    }
+
+    private GridSettings own(int port, List<String> addresses) {
+        return settings(name, size, port, addresses, Duration.ofSeconds(20), stored);
     }
 
     /** Where the open members listen. */

@@ -55,6 +55,7 @@ final class Demo implements AutoCloseable {
                             "agent-port", Integer.toString(port),
                             "management-port", Integer.toString(managementPort),
                             "resources", directory.toString(),
+                            "store", "none",
                             "audit-file", "none"),
                     Map.of(),
                     Optional.empty());

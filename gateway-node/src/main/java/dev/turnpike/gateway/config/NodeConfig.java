@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param resources the watched directory of documents
  * @param grid where the shared state lives
  * @param cluster the grid that the node is part of, where there is one
+ * @param store where what the nodes share is kept for the next start; empty if it is not
  * @param audit where the records of decisions go; empty if there are none
  * @param recording what else becomes of them
  * @param webhooks the file of the webhooks that hear of approvals
@@ -36,6 +37,7 @@ public record NodeConfig(
         Optional<Path> resources,
         Grid grid,
         Cluster cluster,
+        Optional<Durable> store,
         Optional<Audit> audit,
         Recording recording,
         Optional<Path> webhooks,
@@ -102,6 +104,15 @@ public record NodeConfig(
             members = List.copyOf(members);
         }
     }
+
+    /**
+     * Where what the nodes share is kept for the next start.
+     *
+     * @param address of the database, as {@link dev.turnpike.clusterstate.store.StoreSettings} has it
+     * @param user who signs in there; may be empty
+     * @param password where the user's password is
+     */
+    public record Durable(String address, String user, Optional<SecretReference> password) {}
 
     /**
      * Where the records of decisions go.
@@ -172,6 +183,7 @@ public record NodeConfig(
         requireNonNull(grid, "grid");
         requireNonNull(cluster, "cluster");
         requireNonNull(recording, "recording");
+        requireNonNull(store, "store");
         requireNonNull(webhooks, "webhooks");
         requireNonNull(caps, "caps");
         requireNonNull(timeouts, "timeouts");

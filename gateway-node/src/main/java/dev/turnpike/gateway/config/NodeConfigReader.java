@@ -5,6 +5,8 @@ import static dev.turnpike.gateway.config.Setting.*;
 import dev.turnpike.gateway.config.NodeConfig.Address;
 import dev.turnpike.gateway.config.NodeConfig.Audit;
 import dev.turnpike.gateway.config.NodeConfig.Caps;
+import dev.turnpike.gateway.config.NodeConfig.Cluster;
+import dev.turnpike.gateway.config.NodeConfig.Durable;
 import dev.turnpike.gateway.config.NodeConfig.Grid;
 import dev.turnpike.gateway.config.NodeConfig.Timeouts;
 import java.net.URI;
@@ -24,6 +26,7 @@ import java.util.Set;
  */
 public final class NodeConfigReader {
     private static final String OTLP = "otlp:";
+    private static final String USUAL_STORE = "file:turnpike-store";
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -84,6 +87,7 @@ public final class NodeConfigReader {
         }
         Grid grid = values.parsed(GRID, "`memory` or `hazelcast`", NodeConfigReader::grid)
                 .orElse(Grid.MEMORY);
+        Cluster cluster = ClusterReader.read(values, grid);
         return new NodeConfig(
                 agent,
                 management,
@@ -93,7 +97,8 @@ public final class NodeConfigReader {
                 new NodeConfig.Admin(values.path(OPERATORS), values.secret(ADMIN_TOKEN), consoleUrl),
                 values.path(RESOURCES),
                 grid,
-                ClusterReader.read(values, grid),
+                cluster,
+                store(grid, cluster),
                 audit(),
                 new NodeConfig.Recording(
                         export(), values.secret(AUDIT_ARGUMENT_DIGESTS), values.flag(AUDIT_BEFORE_ANSWER)),
@@ -112,6 +117,23 @@ public final class NodeConfigReader {
                         values.duration(CALL_TIMEOUT, SHORTEST, LONGEST),
                         values.duration(DRAIN_TIMEOUT, Duration.ZERO, LONGEST),
                         values.duration(STOP_DELAY, Duration.ZERO, LONGEST)));
+    }
+
+    private Optional<Durable> store(Grid grid, Cluster cluster) {
+        Optional<String> user = values.text(STORE_USER);
+        Optional<SecretReference> password = values.secret(STORE_PASSWORD);
+        Optional<String> said = values.text(STORE);
+        Optional<String> address = said.or(() -> grid == Grid.MEMORY ? Optional.of(USUAL_STORE) : Optional.empty())
+                .filter(text -> !text.equals("none"));
+        if (address.filter(text -> text.startsWith("file:")).isPresent()) {
+            if (said.isPresent() && cluster.size() > 1) {
+                values.wrong(STORE, "a file, which the other nodes do not reach", "name a PostgreSQL database");
+            }
+            if (user.isPresent() || password.isPresent()) {
+                values.wrong(STORE, "a file, which takes no user and no password", "leave those out");
+            }
+        }
+        return address.map(text -> new Durable(text, user.orElse(""), password));
     }
 
     private Optional<Audit> audit() {

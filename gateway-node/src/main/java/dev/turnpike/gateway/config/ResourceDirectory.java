@@ -1,5 +1,7 @@
 package dev.turnpike.gateway.config;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.gateway.policy.Problem;
@@ -44,10 +46,15 @@ public final class ResourceDirectory implements AutoCloseable {
     /**
      * Loads the directory and waits until the registry has it. The watcher is told of it before this returns. Blocks.
      *
+     * @param sole whether no other node has files: documents that came from files and are in none now are removed
      * @throws ConfigException with everything that is wrong in any of the files
      */
-    public static ResourceDirectory load(Path directory, Registry registry, Secrets secrets, ResourceWatcher watcher) {
+    public static ResourceDirectory load(
+            Path directory, Registry registry, Secrets secrets, ResourceWatcher watcher, boolean sole) {
         ResourceDirectory resources = new ResourceDirectory(directory, registry, secrets, watcher);
+        if (sole) {
+            resources.held = fromFiles(registry.snapshot());
+        }
         watcher.applied(resources.apply());
         return resources;
     }
@@ -82,6 +89,12 @@ public final class ResourceDirectory implements AutoCloseable {
         if (running != null) {
             running.close();
         }
+    }
+
+    private static Map<Resource.Id, String> fromFiles(Registry.Snapshot stored) {
+        return stored.resources().values().stream()
+                .filter(resource -> resource.origin() == Resource.Origin.FILES)
+                .collect(toMap(Resource::id, Resource::json));
     }
 
     private Change apply() {

@@ -26,6 +26,13 @@ public enum Setting {
                     + " is made at start and shown once"),
     RESOURCES("", "directory of documents that is loaded at start and watched"),
     GRID("memory", "where the shared state lives: `memory` (this process) or `hazelcast`"),
+    STORE(
+            "",
+            "where documents, approvals and counters are kept for the next start: `file:PATH` for a node alone,"
+                    + " `jdbc:postgresql://HOST:PORT/DATABASE` for any, `none` for nowhere; if not set, `file:turnpike-store`"
+                    + " for a node alone and `none` for a cluster"),
+    STORE_USER("", "who signs in at PostgreSQL"),
+    STORE_PASSWORD("", "reference (`env:NAME` or `file:/path`) to the password of `store-user`"),
     CLUSTER_NAME("turnpike", "name of the cluster; nodes of other names never meet"),
     CLUSTER_SIZE(
             "1",

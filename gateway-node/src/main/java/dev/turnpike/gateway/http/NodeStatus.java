@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.turnpike.clusterstate.ClusterHealth;
+import dev.turnpike.clusterstate.StoreHealth;
 import dev.turnpike.gateway.pipeline.NearLimits.Near;
 import java.util.List;
 
@@ -12,10 +13,16 @@ import java.util.List;
  *
  * @param notReady why it should get no requests, or an empty text
  * @param registryRevision the newest change of the documents that it knows
+ * @param store how its durable copies are
  * @param counters those that it has lately seen near their maximum
  */
 public record NodeStatus(
-        String version, String notReady, long registryRevision, ClusterHealth grid, List<Near> counters) {
+        String version,
+        String notReady,
+        long registryRevision,
+        ClusterHealth grid,
+        StoreHealth store,
+        List<Near> counters) {
 
     String json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -25,7 +32,7 @@ public record NodeStatus(
         json.put("reason", notReady);
         json.put("registryRevision", registryRevision);
         json.set("grid", gridJson());
-        json.putObject("store").put("kind", "none");
+        json.set("store", storeJson());
         ArrayNode near = json.putArray("counters");
         for (Near counter : counters) {
             near.addObject()
@@ -46,6 +53,17 @@ public record NodeStatus(
                 .map(ClusterHealth.Member::name)
                 .findFirst()
                 .orElse("");
+    }
+
+    private ObjectNode storeJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("kind", store.kind());
+        if (store.isKept()) {
+            json.put("available", store.available());
+            json.put("lagMillis", store.lagMillis());
+            json.put("problem", store.problem());
+        }
+        return json;
     }
 
     private ObjectNode gridJson() {

@@ -1,7 +1,9 @@
 package dev.turnpike.gateway.metrics;
 
 import dev.turnpike.clusterstate.ClusterHealth;
+import dev.turnpike.clusterstate.StoreHealth;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -301,6 +303,25 @@ public final class Meters implements AutoCloseable {
                 health,
                 each -> each.exposed() ? 1 : 0);
         gauge("turnpike.limits.near", "counters at 80 % of their maximum or above that the node saw lately", near);
+    }
+
+    /** Shows how the store is; nothing if there is none. */
+    public void store(Supplier<StoreHealth> health) {
+        if (!health.get().isKept()) {
+            return;
+        }
+        gauge(
+                "turnpike.store.available",
+                "1 while the store is reached",
+                () -> health.get().available() ? 1 : 0);
+        gauge(
+                "turnpike.store.lag.seconds",
+                "how long ago the counters of this node were last stored",
+                () -> health.get().lagMillis() / 1_000.0);
+        FunctionCounter.builder(
+                        "turnpike.store.failures", health, each -> each.get().failures())
+                .description("times that the store was not reached")
+                .register(registry);
     }
 
     private void cluster(

@@ -141,6 +141,8 @@ final class KilledNodeTest {
                         "0",
                         "--management-port",
                         "0",
+                        "--store",
+                        "none",
                         "--audit-file",
                         file.toString(),
                         "--audit-before-answer",

@@ -124,6 +124,8 @@ final class UpCommandTest {
                 "--management-port",
                 "0",
                 "--audit-file",
+                "none",
+                "--store",
                 "none"));
         for (int next = 0; next < more.length; next += 2) {
             int known = arguments.indexOf(more[next]);

@@ -18,7 +18,8 @@ class ExampleResourcesTest {
         Registry registry = new MemoryClusterState(() -> Instant.EPOCH).registry();
         Secrets secrets = new Secrets(Map.of("ALICE_TOKEN", TOKEN, "KESTRA_AUTHORIZATION", "Bearer hush"));
 
-        ResourceDirectory.load(Path.of("../docs/examples/resources"), registry, secrets, new Quiet());
+        ResourceDirectory.load(
+                Path.of("../docs/examples/resources"), registry, secrets, new Quiet(), /* sole= */ false);
 
         Directory directory = LiveDirectory.follow(registry, secrets).current();
         Grant alice = directory.grantByToken(TOKEN).orElseThrow();

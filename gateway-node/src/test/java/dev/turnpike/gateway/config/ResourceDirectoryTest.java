@@ -70,12 +70,14 @@ class ResourceDirectoryTest {
         Path gone = directory.resolve("gone");
         assertThat(catchThrowableOfType(
                                 ConfigException.class,
-                                () -> ResourceDirectory.load(gone, registry, new Secrets(Map.of()), recorder))
+                                () -> ResourceDirectory.load(
+                                        gone, registry, new Secrets(Map.of()), recorder, /* sole= */ false))
                         .problems())
                 .hasToString("[" + gone + ": cannot be read; there is no such file]");
 
         write("gone/server.yaml", SERVER);
-        ResourceDirectory resources = ResourceDirectory.load(gone, registry, new Secrets(Map.of()), recorder);
+        ResourceDirectory resources =
+                ResourceDirectory.load(gone, registry, new Secrets(Map.of()), recorder, /* sole= */ false);
         Files.delete(gone.resolve("server.yaml"));
         Files.delete(gone);
         resources.rescan();
@@ -262,7 +264,7 @@ class ResourceDirectoryTest {
     }
 
     private ResourceDirectory load() {
-        return ResourceDirectory.load(directory, registry, new Secrets(Map.of()), recorder);
+        return ResourceDirectory.load(directory, registry, new Secrets(Map.of()), recorder, /* sole= */ false);
     }
 
     private Set<String> names() {

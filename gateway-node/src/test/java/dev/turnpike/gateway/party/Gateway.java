@@ -55,7 +55,16 @@ final class Gateway implements AutoCloseable {
         }
         Files.writeString(resources.resolve("documents.yaml"), documents);
         Map<String, String> settings = Map.of(
-                "agent-port", "0", "management-port", "0", "audit-file", "none", "resources", resources.toString());
+                "agent-port",
+                "0",
+                "management-port",
+                "0",
+                "audit-file",
+                "none",
+                "store",
+                "none",
+                "resources",
+                resources.toString());
         NodeConfig config = NodeConfigReader.read(settings, Map.of(), Optional.empty());
         return new Gateway(Node.start(config, new Secrets(Map.of()), new Unwatched()));
     }

@@ -35,7 +35,16 @@ public final class TestGateway implements AutoCloseable {
     private TestGateway(Path resources, Map<String, String> settings) {
         this.resources = resources;
         Map<String, String> all = new HashMap<>(Map.of(
-                "agent-port", "0", "management-port", "0", "audit-file", "none", "resources", resources.toString()));
+                "agent-port",
+                "0",
+                "management-port",
+                "0",
+                "audit-file",
+                "none",
+                "store",
+                "none",
+                "resources",
+                resources.toString()));
         all.putAll(settings);
         this.node = Node.start(
                 NodeConfigReader.read(all, Map.of(), Optional.empty()),
@@ -64,6 +73,11 @@ public final class TestGateway implements AutoCloseable {
             Path directory, RecordingUpstream upstream, String policy, Map<String, String> settings)
             throws IOException {
         write(directory, upstream, policy);
+        return new TestGateway(directory, settings);
+    }
+
+    /** A node with the documents that are in the directory already. */
+    public static TestGateway open(Path directory, Map<String, String> settings) {
         return new TestGateway(directory, settings);
     }
 

@@ -124,6 +124,8 @@ final class HeldCalls implements Callable<Integer> {
                 Integer.toString(2 * calls),
                 "--max-held",
                 Integer.toString(calls),
+                "--store",
+                "none",
                 "--audit-file",
                 "none",
                 "--resources",

@@ -89,6 +89,7 @@ final class MemberMain {
                 usual.deadline(),
                 usual.failureDetection(),
                 usual.coalesce(),
-                usual.rememberExhausted());
+                usual.rememberExhausted(),
+                /* stored= */ false);
     }
 }

@@ -69,6 +69,8 @@ final class Nodes {
                 "0",
                 "--management-port",
                 "0",
+                "--store",
+                "none",
                 "--audit-file",
                 children.directory().resolve(name + "-audit.jsonl").toString()));
         command.addAll(settings);

@@ -48,6 +48,8 @@ record LocalNodes(List<Node> nodes) implements AutoCloseable {
                     "0",
                     "resources",
                     resources.toString(),
+                    "store",
+                    "none",
                     "audit-file",
                     audit.resolve("audit-" + node + ".jsonl").toString()));
             if (count > 1) {

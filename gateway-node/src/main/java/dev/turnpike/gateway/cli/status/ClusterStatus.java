@@ -76,6 +76,9 @@ public record ClusterStatus(List<NodeStatus> nodes) {
             problems.add(
                     report.name() + " has its member port on a public address: whoever reaches it controls the grid");
         }
+        if (!report.storeProblem().isEmpty()) {
+            problems.add(report.name() + " does not reach the store, and refuses changes: " + report.storeProblem());
+        }
         if (grid.lostShards() > 0) {
             problems.add("the state of " + grid.lostShards() + " of " + grid.shards()
                     + " shards was lost: windows that began before count as spent");

@@ -10,11 +10,19 @@ import java.util.List;
  *
  * @param notReady why it gets no requests; empty if it is ready
  * @param revision of the registry as this node knows it
- * @param store where durable copies go
+ * @param store where durable copies go; {@code none} if nowhere
+ * @param storeProblem why those cannot be made; empty if they can
  * @param counters those near their limit that this node has seen lately
  */
 public record NodeReport(
-        String name, String version, String notReady, long revision, Grid grid, String store, List<Counter> counters) {
+        String name,
+        String version,
+        String notReady,
+        long revision,
+        Grid grid,
+        String store,
+        String storeProblem,
+        List<Counter> counters) {
     private static final int MOST_MEMBERS = 1_000;
     private static final int MOST_COUNTERS = 1_000;
 
@@ -84,6 +92,7 @@ public record NodeReport(
                 json.path("registryRevision").asLong(),
                 grid(json.path("grid")),
                 text(json.path("store"), "kind"),
+                text(json.path("store"), "problem"),
                 counters);
     }
 

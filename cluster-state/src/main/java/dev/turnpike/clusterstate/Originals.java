@@ -1,0 +1,47 @@
+package dev.turnpike.clusterstate;
+
+import dev.turnpike.clusterstate.Registry.Snapshot;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What a cluster keeps in memory, for those who keep durable copies of it. Counters and approvals are spread over
+ * shards, and each shard is looked after by one node. Thread-safe; a stage completes on any thread, and exceptionally with
+ * {@link StateUnavailableException} when the cluster cannot be reached.
+ */
+public interface Originals {
+    /** The shard that keeps an owner's counters; the approvals of a grant are in that of {@link CounterOwner#grant}. */
+    int shardOf(CounterOwner owner);
+
+    /** The shards that this node looks after at the moment. */
+    Set<Integer> own();
+
+    /** Which of {@link #own} hold nothing, not even emptiness: they were not opened yet, or lost with all copies. */
+    Set<Integer> missing();
+
+    /** Whether all shards were open once: what is missing since then was lost. */
+    boolean begun();
+
+    /** Opens a missing shard with what it held; one that is there stays as it is. */
+    CompletionStage<Void> open(int shard, Map<CounterOwner, OwnerCounters> counters, Collection<Approval> approvals);
+
+    /**
+     * Opens the counters of a lost shard, where nobody can tell what they held: windows that have begun count as spent.
+     * Its approvals stay missing.
+     */
+    CompletionStage<Void> openAfterLoss(int shard);
+
+    /**
+     * Counters of one of {@link #own} that changed since they were asked for here, or all of them the first time; as many
+     * as {@code most}, and none if there are no more, or another node looks after the shard now.
+     */
+    CompletionStage<Map<CounterOwner, OwnerCounters>> changes(int shard, int most);
+
+    /**
+     * Moves the registry on to what was stored, unless it is as new. Completes with what it holds then, once that is in
+     * force at every node, as {@link Registry#apply} does.
+     */
+    CompletionStage<Snapshot> advance(Snapshot stored);
+}

@@ -1,0 +1,78 @@
+package dev.turnpike.clusterstate.store;
+
+import java.sql.Connection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A PostgreSQL database, which nodes on many machines use together. */
+final class Postgres implements Dialect {
+    private static final int CONNECT_SECONDS = 2;
+
+    private final String url;
+    private final StoreSettings settings;
+
+    /** @param url one that {@link Addresses} has found harmless */
+    Postgres(String url, StoreSettings settings) {
+        this.url = url;
+        this.settings = settings;
+    }
+
+    @Override
+    public String kind() {
+        return "postgresql";
+    }
+
+    @Override
+    public boolean isOpenedAtOnce() {
+        return false;
+    }
+
+    @Override
+    public DataSource dataSource() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        try {
+            source.setUrl(url);
+            source.setUser(settings.user());
+            source.setPassword(settings.password());
+            // A statement is cancelled when its time is over; the connection ends if even that is not answered.
+            source.setSocketTimeout(settings.queryTimeoutSeconds() + 1);
+            source.setCancelSignalTimeout(CONNECT_SECONDS);
+            source.setTcpKeepAlive(true);
+            source.setReWriteBatchedInserts(true);
+            // Details and the texts of batches hold values, which must not come into a log.
+            source.setLogServerErrorDetail(false);
+        } catch (IllegalArgumentException quotesTheAddress) {
+            throw new IllegalArgumentException("store: not an address that PostgreSQL's driver takes");
+        }
+        if (!url.contains("connectTimeout=")) {
+            source.setConnectTimeout(CONNECT_SECONDS);
+        }
+        if (!url.contains("ApplicationName=")) {
+            source.setApplicationName("turnpike");
+        }
+        return source;
+    }
+
+    /** The server does that with each commit. */
+    @Override
+    public void harden(Connection connection) {}
+
+    @Override
+    public String upsert(Table table, String guard) {
+        List<Column> columns =
+                Stream.concat(table.key().stream(), table.others().stream()).toList();
+        // The guard speaks of old and new rows; here the new one is called excluded.
+        return "INSERT INTO " + table.name() + " AS old (" + joined(columns, Column::name) + ") VALUES ("
+                + joined(columns, column -> "?") + ") ON CONFLICT (" + joined(table.key(), Column::name)
+                + ") DO UPDATE SET " + joined(table.others(), column -> column.name() + " = excluded." + column.name())
+                + " WHERE " + guard.replace("new.", "excluded.");
+    }
+
+    private static String joined(List<Column> columns, Function<Column, String> as) {
+        return columns.stream().map(as).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.turnpike.clusterstate.store;
+
+import dev.turnpike.clusterstate.Approval;
+import dev.turnpike.clusterstate.CounterOwner;
+import dev.turnpike.clusterstate.OwnerCounters;
+import dev.turnpike.clusterstate.Registry.Snapshot;
+import dev.turnpike.clusterstate.Resource;
+import dev.turnpike.clusterstate.StateUnavailableException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A store that outlives the nodes of a test, and can be put out of reach. */
+final class PaperStore implements Store {
+    private final Map<String, Approval> approvals = new LinkedHashMap<>();
+    private final Map<CounterOwner, OwnerCounters> counters = new HashMap<>();
+    private Snapshot registry = new Snapshot(0, Map.of());
+    private volatile boolean down;
+
+    void down(boolean now) {
+        down = now;
+    }
+
+    @Override
+    public String kind() {
+        return "paper";
+    }
+
+    @Override
+    public synchronized long registryRevision() {
+        return registry().revision();
+    }
+
+    @Override
+    public synchronized Snapshot registry() {
+        requireUp();
+        return registry;
+    }
+
+    @Override
+    public synchronized boolean advance(Snapshot before, Snapshot after) {
+        requireUp();
+        if (registry.revision() != before.revision()) {
+            return false;
+        }
+        registry = after;
+        return true;
+    }
+
+    @Override
+    public synchronized List<Resource> revisions(String policy) {
+        requireUp();
+        Resource stored = registry.resources().get(new Resource.Id(Resource.Kind.POLICY, policy));
+        return stored == null ? List.of() : List.of(stored);
+    }
+
+    @Override
+    public synchronized void putApprovals(Collection<Approval> some) {
+        requireUp();
+        some.forEach(approval ->
+                approvals.merge(approval.id(), approval, (old, now) -> newest(old) <= newest(now) ? now : old));
+    }
+
+    @Override
+    public synchronized List<Approval> approvals() {
+        requireUp();
+        return new ArrayList<>(approvals.values());
+    }
+
+    @Override
+    public synchronized void putCounters(Map<CounterOwner, OwnerCounters> some) {
+        requireUp();
+        some.forEach((owner, now) ->
+                counters.merge(owner, now, (old, newer) -> old.latestMillis() <= newer.latestMillis() ? newer : old));
+    }
+
+    @Override
+    public synchronized Map<CounterOwner, OwnerCounters> counters(long nowMillis) {
+        requireUp();
+        Map<CounterOwner, OwnerCounters> live = new HashMap<>(counters);
+        live.values().removeIf(some -> some.endMillis() <= nowMillis);
+        return live;
+    }
+
+    @Override
+    public void forget(long nowMillis) {
+        requireUp();
+    }
+
+    @Override
+    public void close() {}
+
+    private static int newest(Approval approval) {
+        return approval.steps().get(approval.steps().size() - 1).number();
+    }
+
+    private void requireUp() {
+        if (down) {
+            throw new StateUnavailableException("the store is down");
+        }
+    }
+}

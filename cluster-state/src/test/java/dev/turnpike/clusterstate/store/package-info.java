@@ -1,0 +1,4 @@
+@NullMarked
+package dev.turnpike.clusterstate.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,9 @@ import dev.turnpike.gateway.approvals.ApprovalJson;
 import dev.turnpike.gateway.approvals.Approvals;
 import dev.turnpike.gateway.approvals.Caretaker;
 import dev.turnpike.gateway.approvals.StepRecorder;
+import dev.turnpike.gateway.audit.OwnTrail;
 import dev.turnpike.gateway.config.LiveOperators;
+import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.config.RegistryEditor;
 import dev.turnpike.gateway.config.Secrets;
 import dev.turnpike.gateway.config.Webhook;
@@ -15,6 +17,7 @@ import dev.turnpike.gateway.http.admin.ApprovalStream;
 import dev.turnpike.gateway.http.admin.Counting;
 import dev.turnpike.gateway.http.admin.Editing;
 import dev.turnpike.gateway.http.admin.OperatorAccess;
+import dev.turnpike.gateway.http.admin.RecordRoutes;
 import dev.turnpike.gateway.http.console.Console;
 import dev.turnpike.gateway.webhook.SystemResolver;
 import dev.turnpike.gateway.webhook.Webhooks;
@@ -85,7 +88,11 @@ final class Management {
                 token -> shared.directory().current().grantByHash(token).isPresent(),
                 clock);
         ApprovalStream stream = parts.opened(new ApprovalStream(vertx, approvals, json, access));
-        new AdminApi(vertx, access, approvals, json, stream, editing(), counting(), status).mount(router);
+        RecordRoutes records = new RecordRoutes(
+                vertx,
+                Recordkeeping.nodeName(shared.config()),
+                shared.config().audit().map(NodeConfig.Audit::file).map(OwnTrail::new));
+        new AdminApi(vertx, access, approvals, json, stream, editing(), counting(), records, status).mount(router);
         new Console(
                         vertx,
                         access,
@@ -108,19 +115,19 @@ final class Management {
                 shared.state().ledger(),
                 shared.directory()::current,
                 shared.near(),
-                shared.audit(),
+                shared.recording().audit(),
                 shared.meters(),
                 clock);
     }
 
     private Editing editing() {
         RegistryEditor editor = new RegistryEditor(shared.state().registry(), secrets, EDIT_PATIENCE);
-        return new Editing(shared.state().registry(), editor, shared.audit(), shared.meters(), clock);
+        return new Editing(shared.state().registry(), editor, shared.recording().audit(), shared.meters(), clock);
     }
 
     /** Records the steps of approvals, and has the webhooks told. */
     private void lookAfterApprovals() {
-        StepRecorder recorder = new StepRecorder(shared.audit(), shared.meters(), this::isKnown);
+        StepRecorder recorder = new StepRecorder(shared.recording().audit(), shared.meters(), this::isKnown);
         parts.opened(new Caretaker(shared.state().approvals(), approvals, recorder, webhooks, shared.meters(), clock));
     }
 

@@ -145,6 +145,7 @@ final class AdminResourcesTest {
             entry("listCounters", EnumSet.allOf(Role.class)),
             entry("resetCounter", EnumSet.of(Role.ADMIN)),
             entry("listNodes", EnumSet.allOf(Role.class)),
+            entry("listRecords", EnumSet.allOf(Role.class)),
             entry("describe", EnumSet.allOf(Role.class)));
 
     @Test

@@ -1,11 +1,22 @@
 package dev.turnpike.gateway.audit;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where audit records go. Called on any thread, from several at once; must not block and must not throw. */
 @FunctionalInterface
 public interface AuditSink {
     void accept(AuditRecord record);
+
+    /**
+     * The same, and tells when the record is kept, or given up: as soon as it is as safe as it gets.
+     *
+     * @param kept called once, on any thread; must not block
+     */
+    default void accept(AuditRecord record, Runnable kept) {
+        accept(record);
+        kept.run();
+    }
 
     /** Takes a step of an approval; whoever wants decisions alone need not. */
     default void accept(ApprovalRecord record) {}
@@ -28,6 +39,20 @@ public interface AuditSink {
             @Override
             public void accept(AuditRecord record) {
                 fixed.forEach(sink -> sink.accept(record));
+            }
+
+            @Override
+            public void accept(AuditRecord record, Runnable kept) {
+                AtomicInteger open = new AtomicInteger(fixed.size());
+                Runnable one = () -> {
+                    if (open.decrementAndGet() == 0) {
+                        kept.run();
+                    }
+                };
+                fixed.forEach(sink -> sink.accept(record, one));
+                if (fixed.isEmpty()) {
+                    kept.run();
+                }
             }
 
             @Override

@@ -54,6 +54,15 @@ final class JsonLines implements AutoCloseable {
             json.writeString(name);
         }
         json.writeEndArray();
+        if (record.argumentsDigest().isPresent()) {
+            ArgumentsDigest digest = record.argumentsDigest().get();
+            json.writeObjectFieldStart("arguments_digest");
+            json.writeStringField("key", digest.key());
+            json.writeStringField(
+                    digest.hmac().isPresent() ? "hmac_sha256" : "skipped",
+                    digest.hmac().orElse("size"));
+            json.writeEndObject();
+        }
         json.writeArrayFieldStart("counters");
         for (AuditRecord.CounterChange change : record.counters()) {
             writeCounter(change);

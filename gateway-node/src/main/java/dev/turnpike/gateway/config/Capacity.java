@@ -13,16 +13,21 @@ final class Capacity {
     /** Of all documents together, in their normal form. */
     static final long MOST_CHARACTERS = 32L << 20;
 
+    /**
+     * Refuses documents with which there would be too many.
+     *
+     * @param pinned how many earlier revisions of policies come with them
+     */
     static void check(
             Set<Resource.Id> declared,
             Set<Resource.Id> removed,
-            Pins pins,
+            int pinned,
             Registry.Snapshot stored,
             Problems problems) {
         long others = stored.resources().keySet().stream()
                 .filter(id -> !declared.contains(id) && !removed.contains(id))
                 .count();
-        if (others + declared.size() + pins.size() > MOST_DOCUMENTS) {
+        if (others + declared.size() + pinned > MOST_DOCUMENTS) {
             problems.add("(registry)", "", "more than " + MOST_DOCUMENTS + " documents", "remove some");
         }
     }

@@ -74,7 +74,7 @@ public final class DocumentReader {
         permission.require();
         References.check(checked, declared, stored, removed, problems);
         Pins pins = Pins.of(checked, declared, stored, revisions.once(), problems);
-        Capacity.check(declared.keySet(), removed, pins, stored, problems);
+        Capacity.check(declared.keySet(), removed, pins.size(), stored, problems);
         problems.refuse();
         List<Resource> changed = changed(checked, stored, hand.origin());
         Capacity.checkSize(changed, removed, stored, problems);

@@ -31,6 +31,8 @@ public record Operator(String name, Role role, TokenHash token) {
         RESET_COUNTERS,
         /** See the nodes of the cluster. */
         SEE_NODES,
+        /** See what was decided, and what operators did. */
+        SEE_RECORDS,
         /** Change policies, and which of them a grant has. */
         CHANGE_POLICIES,
         /** Change every document. */
@@ -47,7 +49,7 @@ public record Operator(String name, Role role, TokenHash token) {
         /** Whether operators of this role may do that. */
         public boolean has(Right right) {
             return switch (right) {
-                case SEE_APPROVALS, SEE_DOCUMENTS, SEE_COUNTERS, SEE_NODES -> true;
+                case SEE_APPROVALS, SEE_DOCUMENTS, SEE_COUNTERS, SEE_NODES, SEE_RECORDS -> true;
                 case SEE_ARGUMENTS, DECIDE -> this == APPROVER || this == ADMIN;
                 case CHANGE_POLICIES -> this == POLICY_MANAGER || this == ADMIN;
                 case CHANGE_DOCUMENTS, RESET_COUNTERS -> this == ADMIN;

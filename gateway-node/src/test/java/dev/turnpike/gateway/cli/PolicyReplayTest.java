@@ -296,6 +296,7 @@ class PolicyReplayTest {
                 1,
                 approval,
                 arguments,
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 1_000_000);

@@ -19,11 +19,11 @@ class CapacityTest {
     void aBoundedNumberOfDocumentsIsTaken() {
         Registry.Snapshot full = stored(Capacity.MOST_DOCUMENTS, "{}");
 
-        Capacity.check(Set.of(id(0)), Set.of(), full, problems);
-        Capacity.check(Set.of(id(Capacity.MOST_DOCUMENTS)), Set.of(id(1)), full, problems);
+        Capacity.check(Set.of(id(0)), Set.of(), /* pinned= */ 0, full, problems);
+        Capacity.check(Set.of(id(Capacity.MOST_DOCUMENTS)), Set.of(id(1)), /* pinned= */ 0, full, problems);
         assertThat(problems.errors()).isEmpty();
 
-        Capacity.check(Set.of(id(Capacity.MOST_DOCUMENTS)), Set.of(), full, problems);
+        Capacity.check(Set.of(id(0)), Set.of(), /* pinned= */ 1, full, problems);
         assertThat(problems.errors()).singleElement().asString().contains("more than 50000 documents");
     }
 

@@ -36,6 +36,7 @@ public final class AdminApi {
             ApprovalStream stream,
             Editing editing,
             Counting counting,
+            RecordRoutes records,
             Supplier<NodeStatus> status) {
         routes = new Routes(access);
         new ApprovalRoutes(vertx, approvals, json, stream).mount(routes);
@@ -44,6 +45,7 @@ public final class AdminApi {
         new EditRoutes(vertx, editing).mount(routes);
         new CounterRoutes(vertx, counting).mount(routes);
         new NodeRoutes(status).mount(routes);
+        records.mount(routes);
         routes.on(DESCRIPTION)
                 .serves(
                         HttpMethod.GET,

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,9 @@ final class OpenApiTest {
                         meters,
                         InstantSource.system());
                 NodeStatus status = new NodeStatus("", "", 0, state.health(), StoreHealth.NONE, List.of());
-                new AdminApi(vertx, access, approvals, json, stream, editing, counting, () -> status).mount(router);
+                RecordRoutes records = new RecordRoutes(vertx, "n1", Optional.empty());
+                new AdminApi(vertx, access, approvals, json, stream, editing, counting, records, () -> status)
+                        .mount(router);
             }
             Set<String> served = new TreeSet<>();
             router.getRoutes().stream()

@@ -100,10 +100,10 @@ final class StoredRegistry implements Registry {
             return registry.snapshot(); // as when a node starts with files that all know, and no store is needed
         }
         if (!available.getAsBoolean()) {
-            throw new StateUnavailableException("too few nodes are here to change anything");
+            throw new StateUnavailableException("too few nodes are here to change anything").beforeAnythingWasDone();
         }
         for (int i = 0; i < MOST_TRIES; i++) {
-            Snapshot before = reach.ask(this::newest);
+            Snapshot before = latest();
             Snapshot after = change.applyTo(before);
             if (after.revision() == before.revision()) {
                 return change.requireIn(before);
@@ -112,7 +112,15 @@ final class StoredRegistry implements Registry {
                 return after;
             }
         }
-        throw new StateUnavailableException("others change the registry all the time; try again");
+        throw new StateUnavailableException("others change the registry all the time").beforeAnythingWasDone();
+    }
+
+    private Snapshot latest() {
+        try {
+            return reach.ask(this::newest);
+        } catch (StateUnavailableException e) {
+            throw e.beforeAnythingWasDone();
+        }
     }
 
     /** What is stored; a store that is new, or was put back to an earlier day, first learns what the nodes know. */
@@ -139,7 +147,8 @@ final class StoredRegistry implements Registry {
                 }
             });
         } catch (RejectedExecutionException e) {
-            result.completeExceptionally(new StateUnavailableException("too many changes wait for the store", e));
+            result.completeExceptionally(
+                    new StateUnavailableException("too many changes wait for the store", e).beforeAnythingWasDone());
         }
     }
 

@@ -137,8 +137,11 @@ class StoredGridTest {
 
         store.down(true);
         assertThatThrownBy(() -> await(nodes.get(1).registry().apply(List.of(server("s", "2")), Set.of())))
-                .hasCauseInstanceOf(StateUnavailableException.class)
-                .hasMessageContaining("store");
+                .cause()
+                .isInstanceOfSatisfying(
+                        StateUnavailableException.class,
+                        failure -> assertThat(failure.isNothingDone()).isTrue())
+                .hasMessage("the store is down");
         assertThat(nodes)
                 .allSatisfy(node -> assertThat(node.registry().snapshot()).isEqualTo(before));
         assertThatThrownBy(() -> ask(desk(1), question, "c1")).hasCauseInstanceOf(StateUnavailableException.class);

@@ -75,13 +75,13 @@ public final class Editing {
                 record(asked, "applied", done);
             }
             return done;
-        } catch (UnstoredException unknown) {
+        } catch (UnstoredException unstored) {
             Plan plan = attempted.get();
-            result = "unknown";
-            if (plan != null) {
+            if (plan != null && !unstored.isNothingDone()) {
+                result = "unknown";
                 record(asked, "unknown", plan);
             }
-            throw unknown;
+            throw unstored;
         } catch (OutdatedException outdated) {
             result = "outdated";
             throw outdated;

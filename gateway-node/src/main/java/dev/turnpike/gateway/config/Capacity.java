@@ -14,11 +14,15 @@ final class Capacity {
     static final long MOST_CHARACTERS = 32L << 20;
 
     static void check(
-            Set<Resource.Id> declared, Set<Resource.Id> removed, Registry.Snapshot stored, Problems problems) {
+            Set<Resource.Id> declared,
+            Set<Resource.Id> removed,
+            Pins pins,
+            Registry.Snapshot stored,
+            Problems problems) {
         long others = stored.resources().keySet().stream()
                 .filter(id -> !declared.contains(id) && !removed.contains(id))
                 .count();
-        if (others + declared.size() > MOST_DOCUMENTS) {
+        if (others + declared.size() + pins.size() > MOST_DOCUMENTS) {
             problems.add("(registry)", "", "more than " + MOST_DOCUMENTS + " documents", "remove some");
         }
     }

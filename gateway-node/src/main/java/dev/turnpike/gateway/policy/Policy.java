@@ -74,6 +74,14 @@ public final class Policy {
         return new Explanation(decision, trace.steps());
     }
 
+    /**
+     * What may come of a call of which only the names of the arguments are known, limits aside. Where every value of
+     * theirs leads to one answer, that is the one.
+     */
+    public Forecast foresee(String tool, ArgumentNames names) {
+        return rules(tool).foresee(names);
+    }
+
     /** Whether the document names the tool itself, rather than by a glob or not at all. */
     public boolean names(String tool) {
         return exact.containsKey(tool);

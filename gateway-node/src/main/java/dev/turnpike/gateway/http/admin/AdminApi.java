@@ -40,6 +40,7 @@ public final class AdminApi {
         routes = new Routes(access);
         new ApprovalRoutes(vertx, approvals, json, stream).mount(routes);
         new ResourceRoutes(editing).mount(routes);
+        new RevisionRoutes(vertx, editing).mount(routes);
         new EditRoutes(vertx, editing).mount(routes);
         new CounterRoutes(vertx, counting).mount(routes);
         new NodeRoutes(status).mount(routes);

@@ -53,9 +53,13 @@ final class RoleTableTest {
             entry("PUT /admin/v1/resources/:kind/:name", WRITERS),
             entry("DELETE /admin/v1/resources/:kind/:name", WRITERS),
             entry("POST /admin/v1/apply", WRITERS),
+            entry("GET /admin/v1/policies/:name/revisions", EVERY),
+            entry("GET /admin/v1/policies/:name/revisions/:revision", EVERY),
+            entry("POST /admin/v1/policies/:name/revisions/:revision/restore", WRITERS),
             entry("GET /admin/v1/counters", EVERY),
             entry("POST /admin/v1/counters/reset", ADMINS),
             entry("GET /admin/v1/nodes", EVERY),
+            entry("GET /admin/v1/decisions", EVERY),
             entry("GET /admin/v1/openapi.json", EVERY));
 
     private static final Map<String, Set<Role>> CONSOLE = Map.of(

@@ -24,6 +24,12 @@ public interface AuditSink {
     /** Takes what an operator did to the documents. */
     default void accept(AdminRecord record) {}
 
+    /** The same, and tells when the record is kept, or given up; as for decisions. */
+    default void accept(AdminRecord record, Runnable kept) {
+        accept(record);
+        kept.run();
+    }
+
     /** Takes what an operator did to counters. */
     default void accept(ResetRecord record) {}
 
@@ -43,16 +49,9 @@ public interface AuditSink {
 
             @Override
             public void accept(AuditRecord record, Runnable kept) {
-                AtomicInteger open = new AtomicInteger(fixed.size());
-                Runnable one = () -> {
-                    if (open.decrementAndGet() == 0) {
-                        kept.run();
-                    }
-                };
-                fixed.forEach(sink -> sink.accept(record, one));
-                if (fixed.isEmpty()) {
-                    kept.run();
-                }
+                Runnable each = lastOf(fixed.size() + 1, kept);
+                fixed.forEach(sink -> sink.accept(record, each));
+                each.run();
             }
 
             @Override
@@ -71,6 +70,13 @@ public interface AuditSink {
             }
 
             @Override
+            public void accept(AdminRecord record, Runnable kept) {
+                Runnable each = lastOf(fixed.size() + 1, kept);
+                fixed.forEach(sink -> sink.accept(record, each));
+                each.run();
+            }
+
+            @Override
             public boolean writable() {
                 for (AuditSink sink : fixed) {
                     if (!sink.writable()) {
@@ -78,6 +84,16 @@ public interface AuditSink {
                     }
                 }
                 return true;
+            }
+        };
+    }
+
+    /** What runs {@code then} when it is run for the last of so many times. */
+    private static Runnable lastOf(int times, Runnable then) {
+        AtomicInteger left = new AtomicInteger(times);
+        return () -> {
+            if (left.decrementAndGet() == 0) {
+                then.run();
             }
         };
     }

@@ -17,12 +17,19 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Edits of the documents, and the record of who did what. Thread-safe. */
 public final class Editing {
+    private static final Logger LOG = LoggerFactory.getLogger(Editing.class);
+    private static final long KEEPING_SECONDS = 5;
+
     private final Registry registry;
     private final RegistryEditor editor;
     private final AuditSink audit;
@@ -102,13 +109,28 @@ public final class Editing {
                         step.before(),
                         step.after()))
                 .toList();
-        audit.accept(new AdminRecord(
-                clock.instant(),
-                asked.operator(),
-                asked.action(),
-                outcome,
-                plan.revision(),
-                documents,
-                asked.requestId()));
+        CountDownLatch kept = new CountDownLatch(1);
+        audit.accept(
+                new AdminRecord(
+                        clock.instant(),
+                        asked.operator(),
+                        asked.action(),
+                        outcome,
+                        plan.revision(),
+                        documents,
+                        asked.requestId()),
+                kept::countDown);
+        await(kept);
+    }
+
+    /** The operator hears of a change when it is recorded; or later, should the disk be that slow. */
+    private static void await(CountDownLatch kept) {
+        try {
+            if (!kept.await(KEEPING_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("the record of an operator's change is not written yet");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

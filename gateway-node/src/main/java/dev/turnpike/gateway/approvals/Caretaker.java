@@ -242,9 +242,14 @@ public final class Caretaker implements AutoCloseable {
         all.sort(Comparator.comparingLong(fresh -> fresh.step().atMillis())); // stable: an approval's steps keep theirs
         for (Fresh fresh : all) {
             fresh.custody().recorded(fresh.step());
-            recorder.record(fresh.approval(), fresh.step());
+            recorder.record(fresh.approval(), fresh.step(), () -> later(() -> kept(fresh)));
             tell(fresh);
         }
+    }
+
+    private void kept(Fresh fresh) {
+        fresh.custody().kept(fresh.step().number());
+        note(fresh.approval().id(), fresh.custody(), /* hasty= */ false);
     }
 
     private void tell(Fresh fresh) {

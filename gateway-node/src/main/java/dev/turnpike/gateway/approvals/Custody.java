@@ -17,6 +17,9 @@ final class Custody {
     private final NavigableSet<Integer> beingTold = new TreeSet<>();
     private final String grant;
     private int recorded;
+    /** The last step whose record is kept: what is noted before would be nowhere if the node died. */
+    private int kept;
+
     private int noted;
     private int noting;
     private long seenMillis;
@@ -24,6 +27,7 @@ final class Custody {
     Custody(Approval approval, long nowMillis) {
         this.grant = approval.question().grant();
         this.recorded = approval.noted();
+        this.kept = approval.noted();
         this.noted = approval.noted();
         this.noting = approval.noted();
         this.seenMillis = nowMillis;
@@ -48,6 +52,11 @@ final class Custody {
         beingTold.add(step.number());
     }
 
+    /** The record of the step, and those of all steps before it, are kept. */
+    void kept(int step) {
+        kept = step;
+    }
+
     /** Everyone who is to hear of the step has. */
     void told(int step) {
         beingTold.remove(step);
@@ -60,7 +69,7 @@ final class Custody {
      */
     int done(boolean hasty) {
         int told = beingTold.isEmpty() ? recorded : beingTold.first() - 1;
-        return hasty ? recorded : Math.max(told, recorded - MOST_UNTOLD);
+        return Math.min(kept, hasty ? recorded : Math.max(told, recorded - MOST_UNTOLD));
     }
 
     /** Whether nothing is left to do. */

@@ -24,9 +24,10 @@ public final class StepRecorder {
         this.known = known;
     }
 
-    void record(Approval approval, ApprovalStep step) {
+    /** @param kept is run on any thread when the record is kept, or given up */
+    void record(Approval approval, ApprovalStep step, Runnable kept) {
         Question question = approval.question();
-        audit.accept(new ApprovalRecord(
+        ApprovalRecord record = new ApprovalRecord(
                 Instant.ofEpochMilli(step.atMillis()),
                 approval.id(),
                 step.number(),
@@ -40,7 +41,8 @@ public final class StepRecorder {
                 question.rule(),
                 question.policy(),
                 question.policyRevision(),
-                word(approval.state())));
+                word(approval.state()));
+        audit.accept(record, kept);
         meters.approvalStep(
                 word(step.kind()), question.server(), known.test(question) ? question.tool() : Meters.OTHER_TOOL);
         if (step.kind() == ApprovalStep.Kind.APPROVED || step.kind() == ApprovalStep.Kind.DENIED) {

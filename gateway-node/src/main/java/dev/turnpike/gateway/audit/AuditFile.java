@@ -99,6 +99,12 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     }
 
     @Override
+    public void accept(ApprovalRecord record, Runnable kept) {
+        Line line = to -> to.write(record);
+        add(line.awaitedBy(kept));
+    }
+
+    @Override
     public void accept(AdminRecord record) {
         add(to -> to.write(record));
     }

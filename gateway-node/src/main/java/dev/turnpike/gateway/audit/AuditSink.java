@@ -21,6 +21,12 @@ public interface AuditSink {
     /** Takes a step of an approval; whoever wants decisions alone need not. */
     default void accept(ApprovalRecord record) {}
 
+    /** The same, and tells when the record is kept, or given up; as for decisions. */
+    default void accept(ApprovalRecord record, Runnable kept) {
+        accept(record);
+        kept.run();
+    }
+
     /** Takes what an operator did to the documents. */
     default void accept(AdminRecord record) {}
 
@@ -57,6 +63,13 @@ public interface AuditSink {
             @Override
             public void accept(ApprovalRecord record) {
                 fixed.forEach(sink -> sink.accept(record));
+            }
+
+            @Override
+            public void accept(ApprovalRecord record, Runnable kept) {
+                Runnable each = lastOf(fixed.size() + 1, kept);
+                fixed.forEach(sink -> sink.accept(record, each));
+                each.run();
             }
 
             @Override

@@ -108,6 +108,20 @@ class CaretakerTest {
     }
 
     @Test
+    void aStepIsNotedOnceItsRecordIsKept() {
+        Node node = new Node(desk.desk());
+        node.slow = true;
+        String id = desk.ask("create_charge");
+        await().until(() -> node.unkept.size() == 1);
+        int rounds = node.rounds();
+        await().until(() -> node.rounds() > rounds + 1);
+        assertThat(desk.noted(id)).isZero();
+
+        node.unkept.get(0).run();
+        await().until(() -> desk.noted(id) == 1);
+    }
+
+    @Test
     void whatANodeLeftTheNextOneDoesWithTheSameIds() throws Exception {
         Node first = new Node(desk.desk());
         first.deaf = true;
@@ -249,6 +263,7 @@ class CaretakerTest {
     private final class Node implements AuditSink, Announcer {
         final Meters meters = new Meters();
         final List<ApprovalRecord> records = new CopyOnWriteArrayList<>();
+        final List<Runnable> unkept = new CopyOnWriteArrayList<>();
         final List<String> told = new CopyOnWriteArrayList<>();
         final List<CompletableFuture<Void>> untold = new CopyOnWriteArrayList<>();
         final List<String> forgotten = new CopyOnWriteArrayList<>();
@@ -256,6 +271,7 @@ class CaretakerTest {
         final Faulty seen;
         final Caretaker caretaker;
         volatile boolean deaf;
+        volatile boolean slow;
 
         Node(ApprovalDesk behind) {
             seen = new Faulty(behind);
@@ -282,8 +298,13 @@ class CaretakerTest {
         }
 
         @Override
-        public void accept(ApprovalRecord record) {
+        public void accept(ApprovalRecord record, Runnable kept) {
             records.add(record);
+            if (slow) {
+                unkept.add(kept);
+            } else {
+                kept.run();
+            }
         }
 
         @Override

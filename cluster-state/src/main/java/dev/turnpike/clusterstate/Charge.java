@@ -2,6 +2,7 @@ package dev.turnpike.clusterstate;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -21,6 +22,8 @@ public record Charge(Counter counter, long maxMicros, long amountMicros, boolean
     /** Micros in one unit. */
     public static final long MICROS = 1_000_000;
 
+    private static final int MICRO_DIGITS = 6;
+
     /** The largest amount and the largest maximum: 10¹² units. Two of them still add up without overflow. */
     public static final long MOST_MICROS = 1_000_000_000_000L * MICROS;
 
@@ -38,6 +41,14 @@ public record Charge(Counter counter, long maxMicros, long amountMicros, boolean
     /** A charge that is refused while what its window holds is not known. */
     public Charge(Counter counter, long maxMicros, long amountMicros) {
         this(counter, maxMicros, amountMicros, /* anewAfterLoss= */ false);
+    }
+
+    /** Micros in the policy's unit, as a plain decimal: no exponent, no trailing zeros. */
+    public static BigDecimal units(long micros) {
+        if (micros % MICROS == 0) {
+            return BigDecimal.valueOf(micros / MICROS);
+        }
+        return BigDecimal.valueOf(micros, MICRO_DIGITS).stripTrailingZeros();
     }
 
     /**

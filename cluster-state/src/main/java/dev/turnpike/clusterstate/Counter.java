@@ -2,6 +2,8 @@ package dev.turnpike.clusterstate;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+
 /**
  * The identity of one count within its owner. Two charges meet in the same count exactly when all parts are equal, so
  * changing a limit's maximum resets nothing, while a counter of another window is another counter.
@@ -19,6 +21,19 @@ public record Counter(String name, String session, Window window, Algorithm algo
         requireNonNull(session, "session");
         requireNonNull(window, "window");
         requireNonNull(algorithm, "algorithm");
+    }
+
+    /**
+     * Counters that are reset together, copied.
+     *
+     * @throws IllegalArgumentException if there is none, or more than an owner may have
+     */
+    public static List<Counter> ofOneReset(List<Counter> counters) {
+        if (counters.isEmpty() || counters.size() > OwnerCounters.MOST_COUNTERS) {
+            throw new IllegalArgumentException(
+                    "counters: " + counters.size() + " (expected: 1 to " + OwnerCounters.MOST_COUNTERS + ")");
+        }
+        return List.copyOf(counters);
     }
 
     /** An order that is the same on every node; sessions first, because they differ soonest. */

@@ -2,6 +2,8 @@ package dev.turnpike.clusterstate;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Locale;
+
 /**
  * Whose counters: all counters of one owner live in one entry and are spent together in one atomic step. The counters
  * of a grant's sessions belong to the grant.
@@ -20,6 +22,12 @@ public record CounterOwner(Kind kind, String id) {
     public CounterOwner {
         requireNonNull(kind, "kind");
         requireNonNull(id, "id");
+    }
+
+    /** As people read it: {@code grant:NAME}, {@code server:NAME} or {@code cluster}. */
+    public String text() {
+        String text = kind.name().toLowerCase(Locale.ROOT);
+        return id.isEmpty() ? text : text + ":" + id;
     }
 
     public static CounterOwner grant(String name) {

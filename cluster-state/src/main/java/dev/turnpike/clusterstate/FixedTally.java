@@ -1,6 +1,10 @@
 package dev.turnpike.clusterstate;
 
-/** The count of one aligned window. */
+/**
+ * The count of one aligned window.
+ *
+ * @param origin where the window begins: aligned, or a few milliseconds later if it was reset
+ */
 record FixedTally(Counter counter, long origin, long micros) implements Tally {
     @Override
     public long heldMicros(long now) {
@@ -9,7 +13,7 @@ record FixedTally(Counter counter, long origin, long micros) implements Tally {
 
     @Override
     public long windowStartMillis(long now) {
-        return counter.window().startMillis(now);
+        return Math.max(origin, counter.window().startMillis(now));
     }
 
     @Override
@@ -23,6 +27,17 @@ record FixedTally(Counter counter, long origin, long micros) implements Tally {
         return windowStartMillis == origin && windowStartMillis(now) == origin
                 ? new FixedTally(counter, origin, Math.max(0, micros - removed))
                 : this;
+    }
+
+    @Override
+    public Tally reset(long now) {
+        long start = windowStartMillis(now);
+        return new FixedTally(counter, Math.min(start + 1, counter.window().endMillis(start) - 1), 0);
+    }
+
+    @Override
+    public boolean wasReset(long now) {
+        return origin > counter.window().startMillis(now);
     }
 
     @Override

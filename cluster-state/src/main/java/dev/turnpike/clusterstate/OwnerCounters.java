@@ -2,9 +2,11 @@ package dev.turnpike.clusterstate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * All counters of one owner, and the latest time it saw. Immutable and pure: the state that a ledger keeps for an
@@ -39,6 +41,16 @@ public final class OwnerCounters {
 
     /** What a {@link #spend} led to: the state after it, the same object if it changed nothing, and the answer. */
     public record Step(OwnerCounters after, Spending spending) {}
+
+    /**
+     * What a {@link #reset} led to: the state after it, the same object if it changed nothing, and what each counter held
+     * before it, in micros, in their order.
+     */
+    public record Reset(OwnerCounters after, List<Long> heldMicros) {
+        public Reset {
+            heldMicros = List.copyOf(heldMicros);
+        }
+    }
 
     /** The state with these parts, in any order. */
     public static OwnerCounters of(long latestMillis, List<Tally> tallies) {
@@ -95,11 +107,9 @@ public final class OwnerCounters {
             return new Step(this, new Spending.Refused(refusal.get()));
         }
         OwnerCounters live = live(now);
-        int room = MOST_COUNTERS - live.tallies.length - live.missing(charges, /* shadow= */ false);
-        if (room < 0) {
-            throw new StateUnavailableException("`" + owner + "` has " + live.tallies.length + " counters of at most "
-                    + MOST_COUNTERS + "; there is room for another when a window ends");
-        }
+        int missing = live.missing(charges, /* shadow= */ false);
+        requireRoom(owner, live.tallies.length, missing);
+        int room = MOST_COUNTERS - live.tallies.length - missing;
         Optional<Overdraft> wouldRefuse = firstMisfit(charges, /* shadow= */ true, now, clock, knownSince);
         if (wouldRefuse.isEmpty() && live.missing(charges, /* shadow= */ true) > room) {
             wouldRefuse = live.firstMissingShadow(charges, now)
@@ -139,15 +149,55 @@ public final class OwnerCounters {
         return changed ? new OwnerCounters(now, next, firstEndMillis, lastEndMillis) : this;
     }
 
+    /**
+     * Empties counters, also where it is not known what they hold. What was spent before is not given back to them later.
+     *
+     * @throws StateUnavailableException if that needs a counter beyond {@link #MOST_COUNTERS}
+     */
+    public Reset reset(CounterOwner owner, List<Counter> counters, Moment moment) {
+        long now = Math.max(latestMillis, moment.latestMillis());
+        Spender spender = new Spender(live(now), now);
+        List<Long> held = new ArrayList<>(counters.size());
+        for (Counter counter : counters) {
+            held.add(spender.reset(counter, moment.knownSinceMillis()));
+        }
+        requireRoom(owner, spender.tallies.length, 0);
+        return new Reset(spender.changed ? spender.after() : this, held);
+    }
+
+    /**
+     * What counters hold, ordered by counter.
+     *
+     * @param also counters to be told of even where nothing was spent
+     */
+    public List<CounterReading> read(List<Counter> also, Moment moment) {
+        long now = Math.max(latestMillis, moment.latestMillis());
+        Tally[] live = live(now).tallies;
+        Stream<Tally> others = also.stream()
+                .distinct()
+                .filter(counter -> indexOf(live, counter) < 0)
+                .map(counter -> Tally.empty(counter, now));
+        return Stream.concat(Arrays.stream(live), others)
+                .map(tally -> CounterReading.of(tally, knownFrom(tally, moment.knownSinceMillis(), now), now))
+                .sorted(Comparator.comparing(CounterReading::counter))
+                .toList();
+    }
+
+    private static void requireRoom(CounterOwner owner, int size, int more) {
+        if (size + more > MOST_COUNTERS) {
+            throw new StateUnavailableException("`" + owner.text() + "` has " + size + " counters of at most "
+                    + MOST_COUNTERS + "; there is room for another when a window ends");
+        }
+    }
+
     private Optional<Overdraft> firstMisfit(
             List<Charge> charges, boolean shadow, long now, long clock, long knownSince) {
         for (Charge charge : charges) {
             if (charge.counter().shadow() == shadow) {
                 int i = indexOf(tallies, charge.counter());
                 Tally tally = i >= 0 ? tallies[i] : Tally.empty(charge.counter(), now);
-                long knownFrom = charge.anewAfterLoss() || charge.amountMicros() == 0
-                        ? now
-                        : Tally.knownFromMillis(charge.counter(), knownSince, now);
+                long knownFrom =
+                        charge.anewAfterLoss() || charge.amountMicros() == 0 ? now : knownFrom(tally, knownSince, now);
                 long held = knownFrom > now ? charge.maxMicros() : tally.heldMicros(now);
                 if (held + charge.amountMicros() > charge.maxMicros()) {
                     long fits = tally.holdsAtMostFromMillis(charge.maxMicros() - charge.amountMicros(), now);
@@ -157,6 +207,11 @@ public final class OwnerCounters {
             }
         }
         return Optional.empty();
+    }
+
+    private static long knownFrom(Tally tally, long knownSinceMillis, long now) {
+        long knownFrom = Tally.knownFromMillis(tally.counter(), knownSinceMillis, now);
+        return knownFrom > now && tally.wasReset(now) ? now : knownFrom;
     }
 
     private int missing(List<Charge> charges, boolean shadow) {
@@ -248,6 +303,17 @@ public final class OwnerCounters {
                 put(i, before.plus(amount, now));
             }
             return new Balance(charge, held, held + amount, before.windowStartMillis(now));
+        }
+
+        /** Answers with what it held. */
+        long reset(Counter counter, long knownSinceMillis) {
+            int i = indexOf(tallies, counter);
+            Tally before = i >= 0 ? tallies[i] : Tally.empty(counter, now);
+            long held = before.heldMicros(now);
+            if (held > 0 || knownFrom(before, knownSinceMillis, now) > now) {
+                put(i, before.reset(now));
+            }
+            return held;
         }
 
         private void put(int i, Tally tally) {

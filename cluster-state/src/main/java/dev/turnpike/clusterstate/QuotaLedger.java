@@ -28,4 +28,20 @@ public interface QuotaLedger {
      * a window that has ended takes nothing back. Idempotent: the first outcome counts, later ones change nothing.
      */
     CompletionStage<Void> settle(Reservation reservation, Outcome outcome);
+
+    /**
+     * What the owner's counters hold at this moment, ordered by counter. Those whose windows have ended are left out.
+     *
+     * @param also counters to be told of even where nothing was spent
+     */
+    CompletionStage<List<CounterReading>> read(CounterOwner owner, List<Counter> also);
+
+    /**
+     * Empties counters of one owner in one atomic step; also those of which it is not known what they hold. Calls from
+     * then on find them empty, at other nodes a second later at most. What was spent before is not given back any more.
+     *
+     * @param counters at least one, and at most as many as an owner may have
+     * @return what each of them held, in micros, in their order
+     */
+    CompletionStage<List<Long>> reset(CounterOwner owner, List<Counter> counters);
 }

@@ -1,6 +1,7 @@
 package dev.turnpike.clusterstate;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -11,6 +12,9 @@ import java.util.function.Consumer;
  * in every snapshot taken afterwards on that node.
  */
 public interface Registry {
+    /** The most revisions of one policy that are remembered. */
+    int MOST_REVISIONS = 100;
+
     /** An immutable view: all documents, and the revision of the newest change in it. */
     record Snapshot(long revision, Map<Resource.Id, Resource> resources) {
         public Snapshot {
@@ -41,6 +45,13 @@ public interface Registry {
      * @param basedOn the revision that the change was made for, or {@link RegistryChange#ANY_REVISION}
      */
     CompletionStage<Snapshot> apply(Collection<Resource> changed, Set<Resource.Id> removed, long basedOn);
+
+    /**
+     * The revisions of a policy that are remembered, the newest first, at most {@link #MOST_REVISIONS}: the one in force,
+     * unless the policy was removed, and as many earlier ones as this registry keeps; some keep none. Fails with
+     * {@link StateUnavailableException} if they cannot be read now.
+     */
+    CompletionStage<List<Resource>> revisions(String policy);
 
     /**
      * Calls back with the current snapshot now and after every change, one at a time and in order, until closed. Where a

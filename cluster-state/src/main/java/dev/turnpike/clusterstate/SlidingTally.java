@@ -8,6 +8,10 @@ import java.util.Arrays;
  *
  * <p>Bucket {@code k} of a window of length {@code L} holds the times {@code t} with {@code floor(60 t / L) = k}. That
  * needs no whole number of milliseconds a bucket, so it is exact for every length.
+ *
+ * <p>A tally that was reset begins with a mark: an empty bucket, behind all that was spent from before, so that nothing is
+ * given back to what is spent afterwards. Where that is the current bucket, spends go to the next one, and count by that
+ * much longer. No other tally begins with an empty bucket.
  */
 final class SlidingTally implements Tally {
     static final int PARTS = 60;
@@ -32,6 +36,11 @@ final class SlidingTally implements Tally {
         return startMillis(window, bucket(window, sinceMillis - 1) + PARTS + 1);
     }
 
+    /** Since when what is spent counts at {@code now}. */
+    static long oldestMillis(Window window, long now) {
+        return startMillis(window, bucket(window, now) - PARTS);
+    }
+
     @Override
     public Counter counter() {
         return counter;
@@ -48,13 +57,13 @@ final class SlidingTally implements Tally {
 
     @Override
     public long windowStartMillis(long now) {
-        return startMillis(bucket(counter.window(), now));
+        return startMillis(current(now));
     }
 
     @Override
     public Tally plus(long added, long now) {
-        long current = bucket(counter.window(), now);
-        int first = firstCounting(now);
+        long current = current(now);
+        int first = wasReset(now) ? 0 : firstCounting(now);
         long start = first == micros.length ? current : origin + first;
         long[] next = new long[Math.toIntExact(current - start + 1)];
         System.arraycopy(micros, first, next, 0, micros.length - first);
@@ -70,7 +79,23 @@ final class SlidingTally implements Tally {
         }
         long[] next = micros.clone();
         next[(int) index] = Math.max(0, next[(int) index] - removed);
-        return new SlidingTally(counter, origin, next);
+        SlidingTally less = new SlidingTally(counter, origin, next);
+        int first = wasReset(now) ? 0 : less.firstCounting(now);
+        return new SlidingTally(counter, origin + first, Arrays.copyOfRange(next, first, next.length));
+    }
+
+    @Override
+    public Tally reset(long now) {
+        long bucket = bucket(counter.window(), now);
+        long newest = micros.length == 0 ? bucket - 1 : origin + micros.length - 1;
+        // However often it is reset, what is spent counts at most twice as long.
+        long mark = Math.min(Math.max(bucket - 1, newest), bucket + PARTS - 1);
+        return new SlidingTally(counter, mark, new long[1]);
+    }
+
+    @Override
+    public boolean wasReset(long now) {
+        return micros.length > 0 && micros[0] == 0 && origin >= bucket(counter.window(), now) - PARTS;
     }
 
     @Override
@@ -102,6 +127,12 @@ final class SlidingTally implements Tally {
     @Override
     public long[] buckets() {
         return micros.clone();
+    }
+
+    /** The bucket that a spend goes to. */
+    private long current(long now) {
+        long bucket = bucket(counter.window(), now);
+        return wasReset(now) ? Math.max(bucket, origin + 1) : bucket;
     }
 
     /** Index of the oldest bucket that counts at {@code now} and holds something; the length if there is none. */

@@ -22,6 +22,16 @@ public sealed interface Tally permits FixedTally, SlidingTally {
     /** This tally without a spend from the window that began at {@code windowStartMillis}; itself if that has ended. */
     Tally minus(long micros, long windowStartMillis, long now);
 
+    /**
+     * This tally with nothing spent, and told apart from what it was: what was spent before is not given back to it any
+     * more. To that end a fixed window begins anew a millisecond after it did, and a sliding one goes on with the next of
+     * its 1/60s if something was spent in the current one.
+     */
+    Tally reset(long now);
+
+    /** Whether it was reset in the window that counts at {@code now}: then it is known what that holds. */
+    boolean wasReset(long now);
+
     /** From when on nothing of it counts. */
     long endMillis();
 
@@ -31,7 +41,7 @@ public sealed interface Tally permits FixedTally, SlidingTally {
      */
     long holdsAtMostFromMillis(long micros, long now);
 
-    /** The time of the first bucket: a window's start, or the number of a sliding window's 1/60 since the epoch. */
+    /** The time of the first bucket: when a window begins, or the number of a sliding window's 1/60 since the epoch. */
     long origin();
 
     /** A copy of the micros in each bucket, without gaps: one for a fixed window, up to 61 for a sliding one. */

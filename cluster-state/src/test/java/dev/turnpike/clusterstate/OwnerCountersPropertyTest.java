@@ -19,7 +19,7 @@ import net.jqwik.api.Tuple;
 
 /**
  * The arithmetic against {@link SpendModel}: clocks that step back and jump, amounts to the micro and to the largest,
- * give-backs at any time.
+ * give-backs at any time, resets between them.
  */
 class OwnerCountersPropertyTest {
     /**
@@ -28,8 +28,9 @@ class OwnerCountersPropertyTest {
      * @param stepThousandths how far the clock moves before, in 1/1000 of the window
      * @param amountMicros what is spent
      * @param givenBack which earlier spend is given back instead; none if negative
+     * @param resets whether the counter is reset instead
      */
-    record Event(long stepThousandths, long amountMicros, int givenBack) {}
+    record Event(long stepThousandths, long amountMicros, int givenBack, boolean resets) {}
 
     @Property
     void aFixedWindowAdmitsExactlyWhatFits(
@@ -44,14 +45,14 @@ class OwnerCountersPropertyTest {
     }
 
     @Property
-    void aSlidingWindowNeverHoldsMoreAndIsAtMostASixtiethLate(
+    void aSlidingWindowNeverHoldsMoreAndIsAtMostASixtiethLateAndOneForEachReset(
             @ForAll("windows") Window window, @ForAll("maxima") long max, @ForAll("events") List<Event> events) {
         Run run = new Run(window, Algorithm.SLIDING, max);
         for (Event event : events) {
             run.happen(
                     event,
                     (model, now) -> new Bounds(
-                            fits(model.inSlightlyLongerWindowUntil(now), event.amountMicros(), max),
+                            fits(model.inSlightlyLongerWindowUntil(now, 1 + run.resets), event.amountMicros(), max),
                             fits(model.inWindowUntil(now), event.amountMicros(), max)));
             assertThat(run.model.inFullestWindow()).isLessThanOrEqualTo(max);
         }
@@ -138,6 +139,7 @@ class OwnerCountersPropertyTest {
         private long clock = 1_790_000_000_123L;
         private long latest = clock;
         private int happened;
+        private int resets;
 
         Run(Window window, Algorithm algorithm, long max) {
             this.model = new SpendModel(window);
@@ -153,6 +155,10 @@ class OwnerCountersPropertyTest {
             clock += counter.window().lengthMillis() * event.stepThousandths() / 1000;
             latest = Math.max(latest, clock);
             Moment now = new Moment(clock, latest);
+            if (event.resets()) {
+                reset(now);
+                return Optional.empty();
+            }
             if (event.givenBack() >= 0 && !granted.isEmpty()) {
                 Reservation reservation = granted.remove(event.givenBack() % granted.size());
                 counters = counters.giveBack(reservation.balances(), now);
@@ -173,6 +179,16 @@ class OwnerCountersPropertyTest {
             }
             assertThat(bounds.must()).isFalse();
             return Optional.of(((Spending.Refused) step.spending()).overdraft());
+        }
+
+        private void reset(Moment now) {
+            resets++;
+            counters = counters.reset(ALICE, List.of(counter), now).after();
+            model.reset(model.ids());
+            Charge most = new Charge(counter, max, max);
+            assertThat(counters.probe(ALICE, List.of(most), now)).isEmpty();
+            assertThat(counters.read(List.of(), now))
+                    .allSatisfy(reading -> assertThat(reading.heldMicros()).isZero());
         }
 
         boolean refusedAfter(long millis, Event event) {
@@ -210,7 +226,8 @@ class OwnerCountersPropertyTest {
         Arbitrary<Integer> givenBack = Arbitraries.frequencyOf(
                 Tuple.of(4, Arbitraries.just(-1)),
                 Tuple.of(1, Arbitraries.integers().between(0, 9)));
-        return Combinators.combine(steps, amounts, givenBack)
+        Arbitrary<Boolean> resets = Arbitraries.frequency(Tuple.of(9, false), Tuple.of(1, true));
+        return Combinators.combine(steps, amounts, givenBack, resets)
                 .as(Event::new)
                 .list()
                 .ofMinSize(1)

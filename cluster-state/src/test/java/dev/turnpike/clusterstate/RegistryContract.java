@@ -8,6 +8,7 @@ import dev.turnpike.clusterstate.Registry.Snapshot;
 import dev.turnpike.clusterstate.Resource.Origin;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,24 @@ public interface RegistryContract {
         assertThat(after.resources()).containsOnlyKeys(b.id());
         assertThat(after.revision()).isGreaterThan(first);
         assertThat(again).isEqualTo(after);
+    }
+
+    @Test
+    default void theRevisionInForceIsTheNewestThatIsRemembered() throws Exception {
+        Resource a = document(Resource.Kind.POLICY, "a", "{}");
+        await(registry().apply(List.of(a, document(Resource.Kind.GRANT, "a", "{}")), Set.of()));
+        await(registry().apply(List.of(document(a.kind(), "a", "[]")), Set.of()));
+        Snapshot now = await(registry().apply(List.of(document(Resource.Kind.POLICY, "b", "{}")), Set.of()));
+
+        List<Resource> revisions = await(registry().revisions("a"));
+
+        assertThat(revisions).first().isEqualTo(now.resources().get(a.id()));
+        assertThat(revisions)
+                .extracting(Resource::revision)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(revisions).allMatch(one -> one.id().equals(a.id()));
+        assertThat(await(registry().revisions("none"))).isEmpty();
     }
 
     @Test

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** The plainest account of a counter that may forget what it did not acknowledge: the least and the most it may hold. */
 public final class ShardModel {
@@ -18,6 +20,13 @@ public final class ShardModel {
 
     private final Map<String, Spend> newest = new HashMap<>();
     private long acknowledgedMillis = Long.MIN_VALUE;
+    /** For each reset, what may have been spent before it. */
+    private final Map<String, Set<String>> before = new HashMap<>();
+
+    /** Those that a reset came after. */
+    private final Set<String> dropped = new HashSet<>();
+
+    private int resets;
 
     public ShardModel(Window window, Algorithm algorithm) {
         this.algorithm = algorithm;
@@ -27,13 +36,30 @@ public final class ShardModel {
 
     public void spent(String id, long micros, long now) {
         newest.put(id, new Spend(micros, now));
+        dropped.remove(id);
+        before.values().forEach(ids -> ids.remove(id));
         most.spend(id, micros, now);
     }
 
     public void acknowledged(String id) {
         Spend spend = requireNonNull(newest.get(id));
-        least.spend(id, spend.micros, spend.atMillis);
+        if (!dropped.contains(id)) {
+            least.spend(id, spend.micros, spend.atMillis);
+        }
         acknowledgedMillis = Math.max(acknowledgedMillis, spend.atMillis);
+    }
+
+    /** The counter is asked to be emptied; nobody knows whether it was. */
+    public void resetting(String id) {
+        resets++;
+        before.put(id, new HashSet<>(most.ids()));
+        dropped.addAll(newest.keySet());
+        least.reset(least.ids());
+    }
+
+    /** It was emptied where {@link #resetting} was called last. */
+    public void wasReset(String id) {
+        most.reset(requireNonNull(before.get(id)));
     }
 
     public void givingBack(String id) {
@@ -62,6 +88,6 @@ public final class ShardModel {
                 .as("held")
                 .isBetween(
                         fixed ? least.inCalendarWindow(now) : least.inWindowUntil(now),
-                        fixed ? most.inCalendarWindow(now) : most.inSlightlyLongerWindowUntil(now));
+                        fixed ? most.inCalendarWindow(now) : most.inSlightlyLongerWindowUntil(now, 1 + resets));
     }
 }

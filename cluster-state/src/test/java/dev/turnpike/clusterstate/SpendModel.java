@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The plainest account of one counter: every spend with its time. */
@@ -21,6 +22,15 @@ final class SpendModel {
         spends.put(id, new Spend(now, micros));
     }
 
+    /** Those that were made so far. */
+    Set<String> ids() {
+        return Set.copyOf(spends.keySet());
+    }
+
+    void reset(Set<String> ids) {
+        spends.keySet().removeAll(ids);
+    }
+
     void giveBack(String id) {
         spends.remove(id);
     }
@@ -35,9 +45,9 @@ final class SpendModel {
         return sum(spend -> now - spend.atMillis <= window.lengthMillis());
     }
 
-    /** What was spent within one window and 1/60 of it. */
-    long inSlightlyLongerWindowUntil(long now) {
-        return sum(spend -> (now - spend.atMillis) * 60 < window.lengthMillis() * 61);
+    /** What was spent within one window and some 1/60s of it. */
+    long inSlightlyLongerWindowUntil(long now, int sixtieths) {
+        return sum(spend -> (now - spend.atMillis) * 60 < window.lengthMillis() * (60 + sixtieths));
     }
 
     /** The most that any window holds, wherever it begins. */

@@ -54,7 +54,7 @@ final class AgentVerticle extends VerticleBase {
                 shared.consent(),
                 deadlines,
                 new HttpUpstream(vertx, client, deadlines, config.timeouts()),
-                shared.audit(),
+                shared.recording(),
                 shared.tools(),
                 shared.near(),
                 shared.meters());

@@ -5,14 +5,19 @@ import dev.turnpike.gateway.approvals.ApprovalJson;
 import dev.turnpike.gateway.approvals.Approvals;
 import dev.turnpike.gateway.approvals.Caretaker;
 import dev.turnpike.gateway.approvals.StepRecorder;
+import dev.turnpike.gateway.audit.OwnTrail;
 import dev.turnpike.gateway.config.LiveOperators;
+import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.config.RegistryEditor;
 import dev.turnpike.gateway.config.Secrets;
 import dev.turnpike.gateway.config.Webhook;
+import dev.turnpike.gateway.http.NodeStatus;
 import dev.turnpike.gateway.http.admin.AdminApi;
 import dev.turnpike.gateway.http.admin.ApprovalStream;
+import dev.turnpike.gateway.http.admin.Counting;
 import dev.turnpike.gateway.http.admin.Editing;
 import dev.turnpike.gateway.http.admin.OperatorAccess;
+import dev.turnpike.gateway.http.admin.RecordRoutes;
 import dev.turnpike.gateway.http.console.Console;
 import dev.turnpike.gateway.webhook.SystemResolver;
 import dev.turnpike.gateway.webhook.Webhooks;
@@ -21,6 +26,7 @@ import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The second half of the composition root: what a node has for its operators. */
 final class Management {
@@ -31,6 +37,7 @@ final class Management {
     private final LiveOperators operators;
     private final Secrets secrets;
     private final InstantSource clock;
+    private final Supplier<NodeStatus> status;
     private final Opening parts;
     private final Approvals approvals;
     private final ApprovalJson json;
@@ -41,7 +48,12 @@ final class Management {
         <T extends AutoCloseable> T opened(T part);
     }
 
-    /** Looks after approvals from now on. */
+    /**
+     * Looks after approvals from now on.
+     *
+     * @param told the webhooks that hear of them
+     * @param status how the node is at the moment
+     */
     Management(
             Vertx vertx,
             Shared shared,
@@ -49,12 +61,14 @@ final class Management {
             Secrets secrets,
             List<Webhook> told,
             InstantSource clock,
+            Supplier<NodeStatus> status,
             Opening parts) {
         this.vertx = vertx;
         this.shared = shared;
         this.operators = operators;
         this.secrets = secrets;
         this.clock = clock;
+        this.status = status;
         this.parts = parts;
         this.approvals = new Approvals(shared.state().approvals(), shared.directory());
         this.json = new ApprovalJson(approvals::isVoid, shared.consent().url());
@@ -74,7 +88,11 @@ final class Management {
                 token -> shared.directory().current().grantByHash(token).isPresent(),
                 clock);
         ApprovalStream stream = parts.opened(new ApprovalStream(vertx, approvals, json, access));
-        new AdminApi(vertx, access, approvals, json, stream, editing()).mount(router);
+        RecordRoutes records = new RecordRoutes(
+                vertx,
+                Recordkeeping.nodeName(shared.config()),
+                shared.config().audit().map(NodeConfig.Audit::file).map(OwnTrail::new));
+        new AdminApi(vertx, access, approvals, json, stream, editing(), counting(), records, status).mount(router);
         new Console(
                         vertx,
                         access,
@@ -92,14 +110,24 @@ final class Management {
         webhooks.lookUp(secrets);
     }
 
+    private Counting counting() {
+        return new Counting(
+                shared.state().ledger(),
+                shared.directory()::current,
+                shared.near(),
+                shared.recording().audit(),
+                shared.meters(),
+                clock);
+    }
+
     private Editing editing() {
         RegistryEditor editor = new RegistryEditor(shared.state().registry(), secrets, EDIT_PATIENCE);
-        return new Editing(shared.state().registry(), editor, shared.audit(), shared.meters(), clock);
+        return new Editing(shared.state().registry(), editor, shared.recording().audit(), shared.meters(), clock);
     }
 
     /** Records the steps of approvals, and has the webhooks told. */
     private void lookAfterApprovals() {
-        StepRecorder recorder = new StepRecorder(shared.audit(), shared.meters(), this::isKnown);
+        StepRecorder recorder = new StepRecorder(shared.recording().audit(), shared.meters(), this::isKnown);
         parts.opened(new Caretaker(shared.state().approvals(), approvals, recorder, webhooks, shared.meters(), clock));
     }
 

@@ -7,8 +7,6 @@ import dev.turnpike.clusterstate.ClusterState;
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.StoreHealth;
 import dev.turnpike.gateway.approvals.Approvals;
-import dev.turnpike.gateway.audit.AuditFile;
-import dev.turnpike.gateway.audit.AuditLog;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.config.ConfigException;
 import dev.turnpike.gateway.config.LiveDirectory;
@@ -36,11 +34,9 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
-import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -56,8 +52,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running gateway node: the composition root; {@link SharedState} names the implementations of what nodes share, {@link Management} wires what operators use. {@link #start} and
- * {@link #close} block; they are not for event loops.
+ * A running gateway node: the composition root; {@link SharedState} names the implementations of what nodes share,
+ * {@link Management} wires what operators use, {@link Recordkeeping} what gets audit records. {@link #start} and {@link
+ * #close} block; they are not for event loops.
  */
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
@@ -86,6 +83,7 @@ public final class Node implements AutoCloseable {
     private Optional<ResourceDirectory> resources = Optional.empty();
     private volatile @Nullable ClusterState state;
     private volatile @Nullable Approvals approvals;
+    private @Nullable Router management;
     private int agentPort;
     private int managementPort;
 
@@ -136,6 +134,7 @@ public final class Node implements AutoCloseable {
         List<Webhook> webhooks =
                 config.webhooks().map(file -> WebhooksFile.read(file, secrets)).orElse(List.of());
         Router management = ManagementPort.router(vertx, config.managementAccess(), meters, this::status);
+        this.management = management;
         managementPort = listen(config.management(), vertx.createHttpServer().requestHandler(management))
                 .actualPort();
         ClusterState state = opened(SharedState.open(config, secrets, clock));
@@ -152,7 +151,6 @@ public final class Node implements AutoCloseable {
                         watcher,
                         /* sole= */ config.cluster().size() == 1))));
         LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
-        AuditSink audit = AuditSink.all(sinks(decisions));
         Seal seal = new Seal(state.keys());
         Waiting waiting =
                 opened(new Waiting(state.approvals(), vertx, config.caps().maxHeld()));
@@ -160,8 +158,10 @@ public final class Node implements AutoCloseable {
         Pipeline.Consent consent =
                 new Pipeline.Consent(state.approvals(), waiting, seal, directory, clock, this::approvalUrl);
         KnownTools tools = new KnownTools();
-        Shared shared = new Shared(config, state, directory, consent, tools, near, audit, meters, load);
-        Management operations = new Management(vertx, shared, operators, secrets, webhooks, clock, this::opened);
+        Pipeline.Recording recording = Recordkeeping.open(config, secrets, meters, decisions, this::opened);
+        Shared shared = new Shared(config, state, directory, consent, tools, near, recording, meters, load);
+        Management operations =
+                new Management(vertx, shared, operators, secrets, webhooks, clock, this::status, this::opened);
         operations.mount(management);
         approvals = operations.approvals();
         List<AgentVerticle> loops = deployAgents(vertx, shared);
@@ -206,6 +206,11 @@ public final class Node implements AutoCloseable {
     /** The token of the operator {@code admin}, if it was made at this start; to be shown once. */
     public Optional<Secret> adminToken() {
         return operators.made();
+    }
+
+    /** What the management port serves. */
+    Router management() {
+        return requireNonNull(management, "management");
     }
 
     /** The approvals of the cluster, as people see and decide them. */
@@ -280,36 +285,6 @@ public final class Node implements AutoCloseable {
                 state.health(),
                 state.store(),
                 near.list());
-    }
-
-    private List<AuditSink> sinks(List<AuditSink> decisions) {
-        List<AuditSink> sinks = new ArrayList<>(decisions);
-        config.audit().ifPresent(audit -> sinks.add(openAudit(audit)));
-        return sinks;
-    }
-
-    private AuditFile openAudit(NodeConfig.Audit audit) {
-        try {
-            AuditFile file = opened(AuditFile.open(
-                    new AuditLog(
-                            audit.file(),
-                            audit.rotateBytes(),
-                            audit.keep(),
-                            audit.refuse() ? AuditLog.OnFull.REFUSE : AuditLog.OnFull.DROP,
-                            nodeName()),
-                    meters::auditDropped));
-            meters.auditWritable(file::writable);
-            return file;
-        } catch (IOException e) {
-            throw new NodeStartException("audit-file: `" + audit.file() + "` cannot be written: " + e.getMessage(), e);
-        }
-    }
-
-    private String nodeName() {
-        NodeConfig.Cluster cluster = config.cluster();
-        return cluster.nodeName().isEmpty()
-                ? cluster.member().host() + ":" + cluster.member().port()
-                : cluster.nodeName();
     }
 
     private static HttpServer listen(NodeConfig.Address address, HttpServer server) {

@@ -1,7 +1,6 @@
 package dev.turnpike.gateway;
 
 import dev.turnpike.clusterstate.ClusterState;
-import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.config.LiveDirectory;
 import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.http.Load;
@@ -18,6 +17,6 @@ record Shared(
         Pipeline.Consent consent,
         KnownTools tools,
         NearLimits near,
-        AuditSink audit,
+        Pipeline.Recording recording,
         Meters meters,
         Load load) {}

@@ -79,16 +79,51 @@ final class AdminClusterTest {
         }
     }
 
+    @Test
+    void aPinnedGrantKeepsItsRevisionAtEveryNodeAndWhatIsPinnedCanBePutBack() {
+        String careful = "/admin/v1/resources/policy/p";
+        assertThat(admin(0).post(APPLY, policy("p")).status()).isEqualTo(200);
+        String first = admin(1).get(careful).header("ETag").replace("\"", "");
+        assertThat(admin(1).post(APPLY, grant("false").replace("tested", "p@" + first))
+                        .status())
+                .isEqualTo(200);
+        assertThat(admin(2).post(APPLY, policy("p").replace("deny", "allow")).status())
+                .isEqualTo(200);
+
+        assertThat(answers()).allMatch(answer -> answer.contains("[POLICY DENIED]"));
+        assertThat(admin(0).post(APPLY, grant("false").replace("tested", "p")).status())
+                .isEqualTo(200);
+        assertThat(answers()).noneMatch(answer -> answer.contains("[POLICY DENIED]"));
+        assertThat(admin(1).get("/admin/v1/policies/p/revisions/" + first).status())
+                .isEqualTo(404); // without a store, only what is pinned is kept
+        String second = admin(1).get(careful).header("ETag").replace("\"", "");
+        admin(1).post(APPLY, grant("false").replace("tested", "p@" + second));
+        admin(1).post(APPLY, policy("p"));
+        assertThat(answers()).noneMatch(answer -> answer.contains("[POLICY DENIED]"));
+        assertThat(admin(2).post("/admin/v1/policies/p/revisions/" + second + "/restore", "")
+                        .status())
+                .isEqualTo(200);
+        assertThat(admin(0).get(careful).json().path("document").path("default").asText())
+                .isEqualTo("allow");
+    }
+
+    private List<String> answers() {
+        return send().stream().map(RawHttp.Answer::body).toList();
+    }
+
     private List<Integer> calls() {
+        return send().stream().map(RawHttp.Answer::status).toList();
+    }
+
+    private List<RawHttp.Answer> send() {
         byte[] body = CALL.getBytes(StandardCharsets.UTF_8);
         return cluster.nodes().stream()
                 .map(node -> RawHttp.send(
-                                node.agentPort(),
-                                "POST /mcp/kestra HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + EVE
-                                        + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n"
-                                        + "Content-Length: " + body.length + "\r\n",
-                                body)
-                        .status())
+                        node.agentPort(),
+                        "POST /mcp/kestra HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + EVE
+                                + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n"
+                                + "Content-Length: " + body.length + "\r\n",
+                        body))
                 .toList();
     }
 

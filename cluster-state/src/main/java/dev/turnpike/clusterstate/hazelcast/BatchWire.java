@@ -13,6 +13,7 @@ final class BatchWire {
     private static final int SPEND = 0;
     private static final int PROBE = 1;
     private static final int GIVE_BACK = 2;
+    private static final int RESET = 3;
 
     private BatchWire() {}
 
@@ -43,6 +44,10 @@ final class BatchWire {
         } else if (posting instanceof Posting.Probe probe) {
             out.writeByte(PROBE);
             writeCharges(out, probe.owner(), probe.charges());
+        } else if (posting instanceof Posting.Reset reset) {
+            out.writeByte(RESET);
+            Wire.writeOwner(out, reset.owner());
+            Wire.writeList(out, reset.counters(), Wire::writeCounter);
         }
     }
 
@@ -53,6 +58,7 @@ final class BatchWire {
             case SPEND -> new Posting.Spend(owner, Wire.readList(in, Wire::readCharge));
             case PROBE -> new Posting.Probe(owner, Wire.readList(in, Wire::readCharge));
             case GIVE_BACK -> new Posting.GiveBack(owner, Wire.readList(in, BatchWire::readBalance));
+            case RESET -> new Posting.Reset(owner, Wire.readList(in, Wire::readCounter));
             default -> throw new IOException("kind of posting: " + kind + " (expected: a known number)");
         };
     }

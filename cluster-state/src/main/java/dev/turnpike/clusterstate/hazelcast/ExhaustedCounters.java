@@ -16,10 +16,10 @@ import java.util.function.LongSupplier;
  * Refusals that a node remembers, so that callers who go on asking cost the grid nothing. Thread-safe; never blocks.
  *
  * <p>A refusal can never admit, so one that is out of date is safe. It may be out of date because another node gave
- * something back; therefore none is remembered past its window, nor for longer than {@link #LONGEST}.
+ * something back or reset a counter; therefore none is remembered past its window, nor for longer than {@link #LONGEST}.
  */
 final class ExhaustedCounters {
-    /** How long a call may be refused that would fit again, because of what another node gave back. */
+    /** How long a call may be refused that would fit again, because of what another node gave back or reset. */
     static final Duration LONGEST = Duration.ofSeconds(1);
 
     static final int MOST = 100_000;
@@ -27,10 +27,12 @@ final class ExhaustedCounters {
 
     private final ConcurrentMap<Key, Refusal> refusals = new ConcurrentHashMap<>();
     private final LongSupplier nanos;
+    private volatile long resetNanos;
 
     /** @param nanos a monotonic clock */
     ExhaustedCounters(LongSupplier nanos) {
         this.nanos = nanos;
+        this.resetNanos = nanos.getAsLong() - 1;
     }
 
     private record Key(CounterOwner owner, Counter counter) {}
@@ -72,6 +74,9 @@ final class ExhaustedCounters {
      * @param askedNanos before the owner was asked, so that the memory ends before the window does
      */
     void remember(CounterOwner owner, Overdraft overdraft, long askedNanos) {
+        if (askedNanos - resetNanos <= 0) {
+            return; // it may have been refused before the reset, and the counter holds nothing now
+        }
         if (refusals.size() >= MOST) {
             refusals.clear();
         }
@@ -90,6 +95,12 @@ final class ExhaustedCounters {
         for (Balance balance : balances) {
             refusals.remove(new Key(owner, balance.charge().counter()));
         }
+    }
+
+    /** Forgets what was refused for counters that have been reset; and whatever was asked before and is not answered yet. */
+    void reset(CounterOwner owner, List<Counter> counters) {
+        resetNanos = nanos.getAsLong();
+        counters.forEach(counter -> refusals.remove(new Key(owner, counter)));
     }
 
     /** Drops what is out of date. */

@@ -19,6 +19,9 @@ final class GridFailures {
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
+        if (cause instanceof StateUnavailableException unavailable) {
+            return unavailable;
+        }
         if (cause instanceof SplitBrainProtectionException) {
             return new StateUnavailableException("too few nodes are there to agree on anything", cause);
         }

@@ -38,6 +38,8 @@ final class GridForms implements DataSerializableFactory {
     static final int COUNTERS = 23;
     static final int RESTORE_SHARD = 24;
     static final int RESTORE_DOCKET = 25;
+    static final int READ_COUNTERS = 26;
+    static final int READING = 27;
 
     @Override
     public IdentifiedDataSerializable create(int classId) {
@@ -67,6 +69,8 @@ final class GridForms implements DataSerializableFactory {
             case COUNTERS -> new CountersForm();
             case RESTORE_SHARD -> new RestoreShard();
             case RESTORE_DOCKET -> new RestoreDocket();
+            case READ_COUNTERS -> new ReadCounters();
+            case READING -> new ReadingForm();
             default -> throw new IllegalArgumentException("form: " + classId + " (expected: a known number)");
         };
     }

@@ -38,12 +38,13 @@ public final class HazelcastClusterState implements ClusterState {
         this.member = member;
         this.calls = calls;
         this.registry = new HazelcastRegistry(member, calls);
+        this.patient = new PatientCalls(settings.deadline());
         this.quota = QuotaGrid.open(
                 member,
+                patient,
                 new QuotaGrid.Options(
                         settings.coalesce(), settings.rememberExhausted(), settings.deadline(), departures),
                 System::nanoTime);
-        this.patient = new PatientCalls(settings.deadline());
         this.news = new ApprovalNews(member);
         this.approvals = new HazelcastApprovalDesk(member, patient, news);
         this.keys = new HazelcastKeyRing(member, patient, System::nanoTime);

@@ -1,7 +1,9 @@
 package dev.turnpike.clusterstate.hazelcast;
 
 import dev.turnpike.clusterstate.Charge;
+import dev.turnpike.clusterstate.Counter;
 import dev.turnpike.clusterstate.CounterOwner;
+import dev.turnpike.clusterstate.CounterReading;
 import dev.turnpike.clusterstate.OpenReservations;
 import dev.turnpike.clusterstate.Outcome;
 import dev.turnpike.clusterstate.Overdraft;
@@ -20,6 +22,7 @@ import java.util.function.LongSupplier;
  */
 final class HazelcastQuotaLedger implements QuotaLedger {
     private final Lanes lanes;
+    private final PatientCalls calls;
     private final OpenReservations reservations;
     private final ExhaustedCounters exhausted;
     private final boolean remembers;
@@ -30,8 +33,15 @@ final class HazelcastQuotaLedger implements QuotaLedger {
      * @param remembers whether refusals are remembered for a moment
      * @param nanos a monotonic clock
      */
-    HazelcastQuotaLedger(Lanes lanes, String node, ExhaustedCounters exhausted, boolean remembers, LongSupplier nanos) {
+    HazelcastQuotaLedger(
+            Lanes lanes,
+            PatientCalls calls,
+            String node,
+            ExhaustedCounters exhausted,
+            boolean remembers,
+            LongSupplier nanos) {
         this.lanes = lanes;
+        this.calls = calls;
         this.reservations = new OpenReservations(node);
         this.exhausted = exhausted;
         this.remembers = remembers;
@@ -75,6 +85,21 @@ final class HazelcastQuotaLedger implements QuotaLedger {
         return lanes.of(owner)
                 .post(new Posting.GiveBack(owner, reservation.balances()))
                 .thenAccept(done -> exhausted.forget(owner, reservation.balances()));
+    }
+
+    @Override
+    public CompletionStage<List<CounterReading>> read(CounterOwner owner, List<Counter> also) {
+        List<Counter> others = List.copyOf(also);
+        return calls.make(again -> lanes.read(owner)).thenApply(form -> form.read(others));
+    }
+
+    @Override
+    public CompletionStage<List<Long>> reset(CounterOwner owner, List<Counter> counters) {
+        List<Counter> checked = Counter.ofOneReset(counters);
+        return lanes.ofOperators(owner).post(new Posting.Reset(owner, checked)).thenApply(answer -> {
+            exhausted.reset(owner, checked);
+            return answer.heldMicros();
+        });
     }
 
     private Optional<Overdraft> known(CounterOwner owner, List<Charge> charges) {

@@ -10,6 +10,7 @@ import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.clusterstate.SnapshotFeed;
 import dev.turnpike.clusterstate.StateUnavailableException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -133,6 +134,13 @@ final class HazelcastRegistry implements Registry {
                         },
                         ForkJoinPool.commonPool());
         return result;
+    }
+
+    /** The one in force: the grid keeps no earlier ones. */
+    @Override
+    public CompletionStage<List<Resource>> revisions(String policy) {
+        Resource inForce = snapshot().resources().get(new Resource.Id(Resource.Kind.POLICY, policy));
+        return CompletableFuture.completedStage(inForce == null ? List.of() : List.of(inForce));
     }
 
     @Override

@@ -22,7 +22,11 @@ final class Lanes {
     private final IMap<Integer, ShardForm> quota;
     private final Founding founding;
     private final LaneFigures figures = new LaneFigures();
+    private final List<Integer> keys;
     private final BatchLane[][] lanes;
+    /** One to each shard, for what operators do. */
+    private final BatchLane[] apart;
+
     private final AtomicInteger turn = new AtomicInteger();
 
     /**
@@ -40,18 +44,13 @@ final class Lanes {
         this.quota = quota;
         this.founding = founding;
         this.lanes = new BatchLane[shards.size()][coalesces ? 1 : UNCOALESCED];
+        this.keys = List.copyOf(shards);
+        this.apart = new BatchLane[lanes.length];
         for (int shard = 0; shard < lanes.length; shard++) {
-            Integer key = shards.get(shard);
             for (int i = 0; i < lanes[shard].length; i++) {
-                lanes[shard][i] = new BatchLane(
-                        node + "/" + i,
-                        coalesces ? MOST_IN_BATCH : 1,
-                        options.deadline().toNanos(),
-                        nanos,
-                        options.departures(),
-                        batch -> send(key, batch),
-                        figures);
+                lanes[shard][i] = lane(shard, node + "/" + i, coalesces ? MOST_IN_BATCH : 1, options, nanos);
             }
+            apart[shard] = lane(shard, node + "/operators", /* mostInBatch= */ 1, options, nanos);
         }
     }
 
@@ -59,6 +58,20 @@ final class Lanes {
     BatchLane of(CounterOwner owner) {
         BatchLane[] some = lanes[shard(owner, lanes.length)];
         return some.length == 1 ? some[0] : some[Math.floorMod(turn.getAndIncrement(), some.length)];
+    }
+
+    /**
+     * The lane for what operators do to counters of {@code owner}. They do not wait for calls, nor calls for them; and a
+     * member of an earlier release, which does not know what they do, fails no call with them.
+     */
+    BatchLane ofOperators(CounterOwner owner) {
+        return apart[shard(owner, apart.length)];
+    }
+
+    /** What the counters of {@code owner} hold; to be asked again where the stage fails for a while. */
+    CompletionStage<ReadingForm> read(CounterOwner owner) {
+        requireFounded();
+        return quota.submitToKey(keys.get(shard(owner, keys.size())), new ReadCounters(owner));
     }
 
     LaneFigures figures() {
@@ -71,6 +84,9 @@ final class Lanes {
             for (BatchLane lane : some) {
                 lane.tick();
             }
+        }
+        for (BatchLane lane : apart) {
+            lane.tick();
         }
     }
 
@@ -87,10 +103,26 @@ final class Lanes {
         return Math.floorMod(hash ^ (hash >>> 16), shards);
     }
 
-    private CompletionStage<Receipt> send(Integer shard, Batch batch) {
+    private BatchLane lane(int shard, String caller, int mostInBatch, QuotaGrid.Options options, LongSupplier nanos) {
+        Integer key = keys.get(shard);
+        return new BatchLane(
+                caller,
+                mostInBatch,
+                options.deadline().toNanos(),
+                nanos,
+                options.departures(),
+                batch -> send(key, batch),
+                figures);
+    }
+
+    private void requireFounded() {
         if (!founding.isDone()) {
             throw new StateUnavailableException("the cluster is not complete yet");
         }
+    }
+
+    private CompletionStage<Receipt> send(Integer shard, Batch batch) {
+        requireFounded();
         CompletionStage<ReceiptForm> sent;
         try {
             sent = quota.submitToKey(shard, new PostBatch(batch));

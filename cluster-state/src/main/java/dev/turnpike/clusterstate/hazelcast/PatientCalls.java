@@ -55,7 +55,7 @@ final class PatientCalls implements AutoCloseable {
     <T> CompletionStage<T> make(Attempt<T> attempt) {
         if (underWay.size() >= MOST_UNDER_WAY) {
             return CompletableFuture.failedFuture(
-                    new StateUnavailableException("too many approvals are waiting for the grid"));
+                    new StateUnavailableException("too many calls are waiting for the grid"));
         }
         CompletableFuture<T> answer = new CompletableFuture<>();
         Long call = number.incrementAndGet();

@@ -2,6 +2,7 @@ package dev.turnpike.clusterstate.hazelcast;
 
 import dev.turnpike.clusterstate.Balance;
 import dev.turnpike.clusterstate.Charge;
+import dev.turnpike.clusterstate.Counter;
 import dev.turnpike.clusterstate.CounterOwner;
 import dev.turnpike.clusterstate.Moment;
 import dev.turnpike.clusterstate.OwnerCounters;
@@ -37,6 +38,19 @@ sealed interface Posting {
         public Posted post(OwnerCounters before, Moment now) {
             return new Posted(
                     before, new Spend(owner, charges).post(before, now).answer());
+        }
+    }
+
+    /** Empties counters. */
+    record Reset(CounterOwner owner, List<Counter> counters) implements Posting {
+        @Override
+        public Posted post(OwnerCounters before, Moment now) {
+            try {
+                OwnerCounters.Reset reset = before.reset(owner, counters, now);
+                return new Posted(reset.after(), PostingAnswer.reset(reset.heldMicros(), now));
+            } catch (StateUnavailableException e) {
+                return new Posted(before, PostingAnswer.unavailable(String.valueOf(e.getMessage())));
+            }
         }
     }
 

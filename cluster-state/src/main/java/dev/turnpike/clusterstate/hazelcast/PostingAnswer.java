@@ -3,6 +3,7 @@ package dev.turnpike.clusterstate.hazelcast;
 import dev.turnpike.clusterstate.Balance;
 import dev.turnpike.clusterstate.Charge;
 import dev.turnpike.clusterstate.CounterOwner;
+import dev.turnpike.clusterstate.Moment;
 import dev.turnpike.clusterstate.Overdraft;
 import dev.turnpike.clusterstate.Reservation;
 import dev.turnpike.clusterstate.Spending;
@@ -15,7 +16,8 @@ import java.util.Optional;
  * What became of a {@link Posting}. It names no charge: whoever asked still has them, so they need not travel back.
  *
  * @param granted whether the charges were spent
- * @param spent for each charge that was spent, in their order, what its window held before
+ * @param spent for each charge that was spent, or each counter that was reset, in their order, what its window held
+ *     before
  * @param misfits the charge that did not fit: none or one
  * @param unavailable why there is no answer, or {@code ""}
  */
@@ -53,6 +55,17 @@ record PostingAnswer(boolean granted, List<Held> spent, List<Misfit> misfits, St
         return new PostingAnswer(/* granted= */ false, List.of(), List.of(), why);
     }
 
+    /** The answer to a reset. */
+    static PostingAnswer reset(List<Long> heldMicros, Moment now) {
+        return new PostingAnswer(
+                /* granted= */ true,
+                heldMicros.stream()
+                        .map(micros -> new Held(micros, now.latestMillis()))
+                        .toList(),
+                List.of(),
+                /* unavailable= */ "");
+    }
+
     static PostingAnswer of(Spending spending, List<Charge> charges) {
         return spending.fold(
                 granted -> new PostingAnswer(
@@ -63,6 +76,18 @@ record PostingAnswer(boolean granted, List<Held> spent, List<Misfit> misfits, St
                         /* unavailable= */ ""),
                 refused -> new PostingAnswer(
                         false, List.of(), List.of(Misfit.of(refused.overdraft(), charges)), /* unavailable= */ ""));
+    }
+
+    /**
+     * The answer as the caller of a reset understands it.
+     *
+     * @throws StateUnavailableException if there is none
+     */
+    List<Long> heldMicros() {
+        if (!unavailable.isEmpty()) {
+            throw new StateUnavailableException(unavailable);
+        }
+        return spent.stream().map(Held::micros).toList();
     }
 
     /**

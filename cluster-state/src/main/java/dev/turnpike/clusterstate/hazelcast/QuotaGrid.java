@@ -29,7 +29,7 @@ final class QuotaGrid implements AutoCloseable {
     private final QuotaLedger ledger;
     private final ScheduledThreadPoolExecutor timer;
 
-    private QuotaGrid(HazelcastInstance member, Options options, LongSupplier nanos) {
+    private QuotaGrid(HazelcastInstance member, PatientCalls calls, Options options, LongSupplier nanos) {
         String node = member.getCluster().getLocalMember().getUuid().toString();
         IMap<Integer, ShardForm> quota = member.getMap(GridConfig.QUOTA);
         List<Integer> shards = shards(member.getPartitionService());
@@ -39,7 +39,7 @@ final class QuotaGrid implements AutoCloseable {
                 : Founding.anew(marks, quota, shards);
         this.lanes = new Lanes(quota, shards, founding, node, options, nanos);
         this.exhausted = new ExhaustedCounters(nanos);
-        this.ledger = new HazelcastQuotaLedger(lanes, node, exhausted, options.remembers, nanos);
+        this.ledger = new HazelcastQuotaLedger(lanes, calls, node, exhausted, options.remembers, nanos);
         this.timer = new ScheduledThreadPoolExecutor(2, task -> {
             Thread thread = new Thread(task, "turnpike-quota");
             thread.setDaemon(true);
@@ -58,8 +58,8 @@ final class QuotaGrid implements AutoCloseable {
     record Options(boolean coalesces, boolean remembers, Duration deadline, Executor departures) {}
 
     /** Begins to look after the counters, and to found the cluster where nobody did yet; waits for a first try. */
-    static QuotaGrid open(HazelcastInstance member, Options options, LongSupplier nanos) {
-        QuotaGrid grid = new QuotaGrid(member, options, nanos);
+    static QuotaGrid open(HazelcastInstance member, PatientCalls calls, Options options, LongSupplier nanos) {
+        QuotaGrid grid = new QuotaGrid(member, calls, options, nanos);
         guarded(grid::found).run();
         grid.every(FOUND_MILLIS, grid::found);
         grid.every(TICK_MILLIS, grid.lanes::tick);

@@ -3,7 +3,9 @@ package dev.turnpike.clusterstate.memory;
 import static java.util.Objects.requireNonNull;
 
 import dev.turnpike.clusterstate.Charge;
+import dev.turnpike.clusterstate.Counter;
 import dev.turnpike.clusterstate.CounterOwner;
+import dev.turnpike.clusterstate.CounterReading;
 import dev.turnpike.clusterstate.Moment;
 import dev.turnpike.clusterstate.OpenReservations;
 import dev.turnpike.clusterstate.Outcome;
@@ -15,6 +17,8 @@ import dev.turnpike.clusterstate.RisingClock;
 import dev.turnpike.clusterstate.Spending;
 import dev.turnpike.clusterstate.StateUnavailableException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -80,6 +84,26 @@ final class MemoryQuotaLedger implements QuotaLedger {
             noteChanged(reservation.owner());
         }
         return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<List<CounterReading>> read(CounterOwner owner, List<Counter> also) {
+        OwnerCounters counters = owners.getOrDefault(owner, OwnerCounters.NONE);
+        return CompletableFuture.completedStage(counters.read(also, clock.now()));
+    }
+
+    @Override
+    public CompletionStage<List<Long>> reset(CounterOwner owner, List<Counter> counters) {
+        List<Counter> checked = Counter.ofOneReset(counters);
+        Moment now = clock.now();
+        List<Long> held = new ArrayList<>();
+        owners.computeIfPresent(owner, (key, before) -> {
+            OwnerCounters.Reset reset = before.reset(owner, checked, now);
+            held.addAll(reset.heldMicros());
+            return reset.after();
+        });
+        noteChanged(owner);
+        return CompletableFuture.completedStage(held.isEmpty() ? Collections.nCopies(checked.size(), 0L) : held);
     }
 
     /** Takes up counters that were kept elsewhere. */

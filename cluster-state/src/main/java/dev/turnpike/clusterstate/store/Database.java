@@ -58,9 +58,18 @@ final class Database implements AutoCloseable {
         return dialect.kind();
     }
 
-    /** What is read in one transaction. */
+    /**
+     * What is read in one transaction.
+     *
+     * @throws StateUnavailableException also if a later release, or somebody else, wrote what this one cannot read
+     */
     <T> T read(Work<T> work) {
-        return run(work, /* writes= */ false);
+        try {
+            return run(work, /* writes= */ false);
+        } catch (IllegalArgumentException unreadable) {
+            throw new StateUnavailableException(
+                    "store (" + kind() + "): holds something that this release cannot read", unreadable);
+        }
     }
 
     /** Does it in one transaction, as often as others come in between; it is durable afterwards. */
@@ -97,21 +106,14 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** The pool rolls back what was not committed. */
     private <T> T once(Connection connection, Work<T> work, boolean writes) throws SQLException {
-        boolean done = false;
-        try {
-            T result = work.in(new Session(connection, dialect, timeoutSeconds));
-            connection.commit();
-            if (writes) {
-                dialect.harden(connection);
-            }
-            done = true;
-            return result;
-        } finally {
-            if (!done && !connection.isClosed()) {
-                connection.rollback();
-            }
+        T result = work.in(new Session(connection, dialect, timeoutSeconds));
+        connection.commit();
+        if (writes) {
+            dialect.harden(connection);
         }
+        return result;
     }
 
     /** Creates the tables, or brings them up to date; a lock in the database makes nodes wait for each other. */

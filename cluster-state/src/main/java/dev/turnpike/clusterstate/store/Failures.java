@@ -62,6 +62,7 @@ final class Failures {
             case "3F" -> "there is no such schema";
             case "53" -> "is out of resources";
             case "25" -> "takes no writes";
+            case "90" -> "the file cannot be used";
             case "42" -> state.equals("42501") ? "the user lacks rights" : "its tables are not as expected";
             default -> "failed";
         };

@@ -2,7 +2,6 @@ package dev.turnpike.clusterstate.store;
 
 import dev.turnpike.clusterstate.StateUnavailableException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -86,13 +85,14 @@ final class H2 implements Dialect {
 
     private void createForOwnerOnly() {
         try {
-            Path directory = file.getParent();
+            Path whole = Path.of(file + ".mv.db");
+            Path directory = whole.getParent();
             if (directory != null && !Files.isDirectory(directory)) {
                 Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
             }
-            Files.createFile(Path.of(file + ".mv.db"), OWNER_ONLY);
-        } catch (FileAlreadyExistsException there) {
-            // From now on it is whose it was.
+            if (!Files.exists(whole)) {
+                Files.createFile(whole, OWNER_ONLY);
+            }
         } catch (IOException failure) {
             throw new StateUnavailableException("store: `" + file + ".mv.db` cannot be created", failure);
         }

@@ -30,13 +30,15 @@ final class Reach {
         try {
             T answer = question.get();
             if (!problem.isEmpty()) {
+                if (failures.get() > 0) {
+                    LOG.info("the store is reached again");
+                }
                 problem = "";
-                LOG.info("the store is reached");
             }
             return answer;
         } catch (StateUnavailableException e) {
             failures.incrementAndGet();
-            if (problem.isEmpty()) {
+            if (!String.valueOf(e.getMessage()).equals(problem)) {
                 LOG.error("the store is not reached; changes are refused until it is: {}", e.getMessage());
             }
             problem = String.valueOf(e.getMessage());

@@ -1,5 +1,6 @@
 package dev.turnpike.clusterstate.store;
 
+import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.Registry.Snapshot;
 import dev.turnpike.clusterstate.Resource;
 import java.sql.PreparedStatement;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 /** The registry and the revisions of policies, in tables. */
 final class RegistryTables {
     /** How many revisions of a policy are kept. */
-    static final int MOST_REVISIONS = 100;
+    static final int MOST_REVISIONS = Registry.MOST_REVISIONS;
 
     private RegistryTables() {}
 

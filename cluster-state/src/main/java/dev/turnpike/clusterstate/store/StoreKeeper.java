@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class StoreKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreKeeper.class);
     private static final long ROUND_MILLIS = 500;
+    /** What is over by this node's clock may not be by that of whoever counts. */
+    private static final long CLOCKS_DIFFER_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
     private static final long FORGET_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int MOST_IN_COPY = 2_000;
     private static final int MOST_IN_WRITING = 10_000;
@@ -113,7 +116,7 @@ final class StoreKeeper implements AutoCloseable {
         Map<Integer, Map<CounterOwner, OwnerCounters>> counters = new HashMap<>();
         Map<Integer, List<Approval>> open;
         try {
-            reach.ask(() -> store.counters(clock.millis()))
+            reach.ask(() -> store.counters(clock.millis() - CLOCKS_DIFFER_MILLIS))
                     .forEach((owner, some) -> counters.computeIfAbsent(
                                     originals.shardOf(owner), first -> new HashMap<>())
                             .put(owner, some));
@@ -130,7 +133,13 @@ final class StoreKeeper implements AutoCloseable {
             Map<CounterOwner, OwnerCounters> some = counters.getOrDefault(shard, Map.of());
             List<Approval> those = open.getOrDefault(shard, List.of());
             Waiting.on(originals.open(shard, some, those));
-            LOG.info("shard {} was read back: {} owners with counters, {} approvals", shard, some.size(), those.size());
+            if (some.size() + those.size() > 0) {
+                LOG.info(
+                        "shard {} was read back: {} owners with counters, {} approvals",
+                        shard,
+                        some.size(),
+                        those.size());
+            }
         }
     }
 
@@ -166,7 +175,7 @@ final class StoreKeeper implements AutoCloseable {
 
     private void forget() {
         if (nanos.getAsLong() - forgotNanos > FORGET_NANOS) {
-            reach.tell(() -> store.forget(clock.millis()));
+            reach.tell(() -> store.forget(clock.millis() - CLOCKS_DIFFER_MILLIS));
             forgotNanos = nanos.getAsLong();
         }
     }

@@ -6,6 +6,7 @@ import dev.turnpike.clusterstate.RegistryChange;
 import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.clusterstate.StateUnavailableException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -68,17 +69,14 @@ final class StoredRegistry implements Registry {
     public CompletionStage<Snapshot> apply(Collection<Resource> changed, Set<Resource.Id> removed, long basedOn) {
         RegistryChange change = RegistryChange.of(changed, removed, basedOn);
         CompletableFuture<Snapshot> result = new CompletableFuture<>();
-        try {
-            writer.execute(() -> {
-                try {
-                    pass(originals.advance(stored(change)), result);
-                } catch (RuntimeException e) {
-                    result.completeExceptionally(e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            result.completeExceptionally(new StateUnavailableException("too many changes wait for the store", e));
-        }
+        later(result, () -> pass(originals.advance(stored(change)), result));
+        return result;
+    }
+
+    @Override
+    public CompletionStage<List<Resource>> revisions(String policy) {
+        CompletableFuture<List<Resource>> result = new CompletableFuture<>();
+        later(result, () -> result.complete(reach.ask(() -> store.revisions(policy))));
         return result;
     }
 
@@ -102,10 +100,10 @@ final class StoredRegistry implements Registry {
             return registry.snapshot(); // as when a node starts with files that all know, and no store is needed
         }
         if (!available.getAsBoolean()) {
-            throw new StateUnavailableException("too few nodes are here to change anything");
+            throw new StateUnavailableException("too few nodes are here to change anything").beforeAnythingWasDone();
         }
         for (int i = 0; i < MOST_TRIES; i++) {
-            Snapshot before = reach.ask(this::newest);
+            Snapshot before = latest();
             Snapshot after = change.applyTo(before);
             if (after.revision() == before.revision()) {
                 return change.requireIn(before);
@@ -114,7 +112,15 @@ final class StoredRegistry implements Registry {
                 return after;
             }
         }
-        throw new StateUnavailableException("others change the registry all the time; try again");
+        throw new StateUnavailableException("others change the registry all the time").beforeAnythingWasDone();
+    }
+
+    private Snapshot latest() {
+        try {
+            return reach.ask(this::newest);
+        } catch (StateUnavailableException e) {
+            throw e.beforeAnythingWasDone();
+        }
     }
 
     /** What is stored; a store that is new, or was put back to an earlier day, first learns what the nodes know. */
@@ -128,6 +134,22 @@ final class StoredRegistry implements Registry {
         }
         Snapshot behind = revision == 0 ? EMPTY : store.registry();
         return store.advance(behind, known) ? known : store.registry();
+    }
+
+    /** Does something when the thread of the store gets to it; whatever keeps it from that is the result. */
+    private void later(CompletableFuture<?> result, Runnable task) {
+        try {
+            writer.execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    result.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(
+                    new StateUnavailableException("too many changes wait for the store", e).beforeAnythingWasDone());
+        }
     }
 
     private static void pass(CompletionStage<Snapshot> stage, CompletableFuture<Snapshot> result) {

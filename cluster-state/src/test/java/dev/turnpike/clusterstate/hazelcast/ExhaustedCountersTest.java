@@ -77,6 +77,21 @@ class ExhaustedCountersTest {
     }
 
     @Test
+    void whatIsResetIsForgottenThoughTheRefusalComesLater() {
+        Overdraft overdraft = overdraft(charge(PER_MINUTE, 5, 2), 60_000);
+        exhausted.remember(ALICE, overdraft, nanos);
+        long asked = nanos;
+        nanos += MILLI;
+
+        exhausted.reset(ALICE, List.of(PER_MINUTE));
+        assertThat(misfit(charge(PER_MINUTE, 5, 2))).isFalse();
+        exhausted.remember(ALICE, overdraft, asked);
+        assertThat(misfit(charge(PER_MINUTE, 5, 2))).isFalse();
+        exhausted.remember(ALICE, overdraft, nanos + 1);
+        assertThat(misfit(charge(PER_MINUTE, 5, 2))).isTrue();
+    }
+
+    @Test
     void aBoundedNumberIsRemembered() {
         for (int i = 0; i <= ExhaustedCounters.MOST; i++) {
             Counter session =

@@ -97,11 +97,11 @@ class GridFormsTest {
         List<Integer> numbers = forms().values().stream()
                 .map(IdentifiedDataSerializable::getClassId)
                 .toList();
-        for (int number = 1; number <= GridForms.RESTORE_DOCKET; number++) {
+        for (int number = 1; number <= GridForms.READING; number++) {
             assertThat(new GridForms().create(number).getClassId()).isEqualTo(number);
             assertThat(numbers).contains(number);
         }
-        assertThatThrownBy(() -> new GridForms().create(GridForms.RESTORE_DOCKET + 1))
+        assertThatThrownBy(() -> new GridForms().create(GridForms.READING + 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -172,6 +172,17 @@ class GridFormsTest {
         return Map.ofEntries(
                 Map.entry("shard", new ShardForm(shard)),
                 Map.entry("post-batch", new PostBatch(batch)),
+                Map.entry(
+                        "reset",
+                        new PostBatch(new Batch(
+                                "n/operators",
+                                8,
+                                List.of(new Posting.Reset(ALICE, List.of(tooMuch.counter(), sliding.counter())))))),
+                Map.entry("read-counters", new ReadCounters(ALICE)),
+                Map.entry(
+                        "reading",
+                        new ReadingForm(
+                                requireNonNull(shard.owners().get(ALICE)), new Moment(900_000, 1_000_000, -40_000))),
                 Map.entry("receipt", new ReceiptForm(outcome.receipt())),
                 Map.entry(
                         "unavailable", new ReceiptForm(new Receipt(7, 9, List.of(PostingAnswer.unavailable("full"))))),

@@ -5,9 +5,11 @@ import static dev.turnpike.clusterstate.Spends.await;
 import static dev.turnpike.clusterstate.Spends.charge;
 import static dev.turnpike.clusterstate.Spends.granted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.turnpike.clusterstate.Charge;
 import dev.turnpike.clusterstate.CounterOwner;
+import dev.turnpike.clusterstate.CounterReading;
 import dev.turnpike.clusterstate.MovingClock;
 import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.clusterstate.Spending;
@@ -69,6 +71,29 @@ class GridLedgerTest {
             assertThat(load.granted(owner)).isEqualTo(MAX);
             assertThat(held(survivors.get(0), owner)).isEqualTo(MAX);
             assertThat(held(survivors.get(1), owner)).isEqualTo(MAX);
+        }
+    }
+
+    @Test
+    void aResetIsKnownToAllMembersAndOutlivesTheOneThatTookIt() throws Exception {
+        List<HazelcastClusterState> members = grid.openAll();
+        List<QuotaLedger> ledgers = ledgers(members);
+        Load before = new Load();
+        for (int i = 0; i < MAX; i++) {
+            before.spendOnceOfEach(ledgers);
+        }
+        before.await();
+
+        for (CounterOwner owner : OWNERS) {
+            assertThat(await(ledgers.get(0).reset(owner, List.of(PER_HOUR)))).containsExactly(MAX * Charge.MICROS);
+        }
+        grid.kill(members.get(2));
+
+        for (CounterOwner owner : OWNERS) {
+            assertThat(held(ledgers.get(0), owner)).isZero();
+            assertThat(await(ledgers.get(1).read(owner, List.of(PER_HOUR))))
+                    .extracting(CounterReading::heldMicros, CounterReading::lost)
+                    .containsExactly(tuple(0L, false));
         }
     }
 

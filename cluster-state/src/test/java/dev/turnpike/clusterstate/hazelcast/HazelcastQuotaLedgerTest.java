@@ -10,25 +10,30 @@ import static dev.turnpike.clusterstate.Spends.granted;
 import static dev.turnpike.clusterstate.Spends.refused;
 import static dev.turnpike.clusterstate.Spends.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.hazelcast.map.IMap;
 import dev.turnpike.clusterstate.Algorithm;
 import dev.turnpike.clusterstate.Charge;
 import dev.turnpike.clusterstate.Counter;
+import dev.turnpike.clusterstate.CounterReading;
 import dev.turnpike.clusterstate.MovingClock;
 import dev.turnpike.clusterstate.Outcome;
 import dev.turnpike.clusterstate.QuotaContentionContract;
 import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.clusterstate.QuotaLedgerContract;
+import dev.turnpike.clusterstate.QuotaResetContract;
 import dev.turnpike.clusterstate.QuotaTimeContract;
 import dev.turnpike.clusterstate.Spends;
 import dev.turnpike.clusterstate.Window;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class HazelcastQuotaLedgerTest implements QuotaLedgerContract, QuotaTimeContract, QuotaContentionContract {
+class HazelcastQuotaLedgerTest
+        implements QuotaLedgerContract, QuotaTimeContract, QuotaResetContract, QuotaContentionContract {
     private static final Counter PER_SECOND = Spends.counter("calls", Window.Calendar.SECOND, Algorithm.FIXED);
 
     @RegisterExtension
@@ -82,6 +87,43 @@ class HazelcastQuotaLedgerTest implements QuotaLedgerContract, QuotaTimeContract
 
         granted(reserve(ledger, anew));
         refused(reserve(ledger, anew));
+    }
+
+    @Test
+    void whatWasLostIsToldAndCanBeReset() throws Exception {
+        granted(reserve(ledger, charge(PER_MINUTE, 9, 1), charge(SLIDING_MINUTE, 9, 1)));
+        loseAllShards();
+        List<Counter> counters = List.of(PER_MINUTE, SLIDING_MINUTE);
+        for (Counter counter : counters) {
+            refused(reserve(ledger, charge(counter, 9, 1)));
+        }
+        assertThat(await(ledger.read(ALICE, counters)))
+                .extracting(CounterReading::lost, CounterReading::windowEndMillis)
+                .containsExactly(
+                        tuple(true, Instant.parse("2026-11-22T12:01:00Z").toEpochMilli()),
+                        tuple(true, Instant.parse("2026-11-22T12:01:40Z").toEpochMilli()));
+
+        await(ledger.reset(ALICE, counters));
+
+        assertThat(await(ledger.read(ALICE, counters)))
+                .extracting(CounterReading::lost)
+                .containsExactly(false, false);
+        for (Counter counter : counters) {
+            granted(reserve(ledger, charge(counter, 9, 9)));
+            refused(reserve(ledger, charge(counter, 9, 1)));
+        }
+        refused(reserve(ledger, charge(PER_HOUR, 9, 1)));
+    }
+
+    @Test
+    void whatIsResetHereIsNotRefusedFromMemory() throws Exception {
+        QuotaGrid quota = MEMBER.freshQuota(clock, /* remembers= */ true, () -> 0);
+        granted(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
+        refused(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
+
+        await(quota.ledger().reset(ALICE, List.of(PER_MINUTE)));
+
+        granted(await(quota.ledger().reserve(ALICE, List.of(charge(PER_MINUTE, 1, 1)))));
     }
 
     @Test

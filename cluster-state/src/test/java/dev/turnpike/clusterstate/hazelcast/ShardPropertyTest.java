@@ -121,6 +121,20 @@ class ShardPropertyTest {
             return new Flight(new Batch(caller, number, postings), ids);
         }
 
+        /** The same for a reset. */
+        void reset(String caller, int owner, boolean arrives) {
+            Lane lane = lanes.computeIfAbsent(caller, unused -> new Lane());
+            if (lane.flight == null) {
+                Posting reset = new Posting.Reset(OWNERS.get(owner), List.of(counter));
+                lane.flight =
+                        new Flight(new Batch(caller, ++lane.number, List.of(reset)), List.of(caller + lane.number));
+            }
+            if (send(lane.flight, arrives)) {
+                lane.landed.add(lane.flight.batch);
+                lane.flight = null;
+            }
+        }
+
         /** Answers whether the caller hears of it: if the answer arrives, and the backup has what it says. */
         private boolean send(Flight flight, boolean arrives) {
             Batch batch = flight.batch;
@@ -133,7 +147,14 @@ class ShardPropertyTest {
             for (int i = 0; i < answers.size(); i++) {
                 String id = flight.ids.get(i);
                 ShardModel model = model(batch.postings().get(i).owner());
-                if (batch.postings().get(i) instanceof Posting.GiveBack) {
+                if (batch.postings().get(i) instanceof Posting.Reset) {
+                    if (!again) {
+                        model.resetting(id);
+                    }
+                    if (heard) {
+                        model.wasReset(id);
+                    }
+                } else if (batch.postings().get(i) instanceof Posting.GiveBack) {
                     if (heard) {
                         model.gaveBack(id);
                     }
@@ -254,6 +275,7 @@ class ShardPropertyTest {
         return Arbitraries.frequencyOf(
                         Tuple.of(12, posts()),
                         Tuple.of(6, steps),
+                        Tuple.of(2, resets()),
                         Tuple.of(2, event(run -> run.pair.unlink())),
                         Tuple.of(1, event(run -> run.pair.synchronise())),
                         Tuple.of(2, event(Run::failOver)),
@@ -271,6 +293,7 @@ class ShardPropertyTest {
         return Arbitraries.frequencyOf(
                         Tuple.of(8, posts()),
                         Tuple.of(6, moves),
+                        Tuple.of(1, resets()),
                         Tuple.of(1, event(run -> run.pair.unlink())),
                         Tuple.of(1, event(Run::failOver)),
                         Tuple.of(1, event(Run::loseBoth)))
@@ -287,6 +310,11 @@ class ShardPropertyTest {
                         Arbitraries.frequency(Tuple.of(3, true), Tuple.of(1, false)))
                 .as((caller, owner, units, givesBack, arrives) ->
                         run -> run.post(caller, owner, units, givesBack, arrives));
+    }
+
+    private static Arbitrary<Event> resets() {
+        return Combinators.combine(CALLERS, Arbitraries.integers().between(0, 1), Arbitraries.of(true, false))
+                .as((caller, owner, arrives) -> run -> run.reset(caller, owner, arrives));
     }
 
     private static Arbitrary<Event> event(Event event) {

@@ -54,7 +54,7 @@ final class TestMember implements BeforeAllCallback, AfterAllCallback {
         member.getUserContext().put(GridConfig.CLOCK, new RisingClock(clock));
         member.getMap(GridConfig.FOUNDING).clear();
         member.getMap(GridConfig.QUOTA).clear();
-        QuotaGrid quota = QuotaGrid.open(member, options, nanos);
+        QuotaGrid quota = QuotaGrid.open(member, patient, options, nanos);
         opened.add(quota);
         await().until(quota::isFounded);
         return quota;

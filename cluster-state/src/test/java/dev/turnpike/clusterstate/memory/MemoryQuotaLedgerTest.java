@@ -12,12 +12,14 @@ import dev.turnpike.clusterstate.MovingClock;
 import dev.turnpike.clusterstate.QuotaContentionContract;
 import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.clusterstate.QuotaLedgerContract;
+import dev.turnpike.clusterstate.QuotaResetContract;
 import dev.turnpike.clusterstate.QuotaTimeContract;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class MemoryQuotaLedgerTest implements QuotaLedgerContract, QuotaTimeContract, QuotaContentionContract {
+class MemoryQuotaLedgerTest
+        implements QuotaLedgerContract, QuotaTimeContract, QuotaResetContract, QuotaContentionContract {
     private final MovingClock clock = new MovingClock(START);
     private final MemoryQuotaLedger ledger = new MemoryQuotaLedger(clock);
 

@@ -3,13 +3,18 @@ package dev.turnpike.clusterstate.store;
 import static dev.turnpike.clusterstate.store.StoreContract.EMPTY;
 import static dev.turnpike.clusterstate.store.StoreContract.change;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.turnpike.clusterstate.Registry.Snapshot;
+import dev.turnpike.clusterstate.Resource;
+import dev.turnpike.clusterstate.StateUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,19 +66,40 @@ class H2StoreTest implements StoreContract {
     }
 
     @Test
-    void anInterruptedCallerHarmsNobody() {
-        Thread.currentThread().interrupt();
-        try {
-            store.advance(EMPTY, change(EMPTY, List.of(Samples.policy("p", "{}")), Set.of()));
-        } catch (dev.turnpike.clusterstate.StateUnavailableException interrupted) {
-            // May be, or not.
-        } finally {
-            boolean unused = Thread.interrupted();
-        }
+    void aFileThatIsNoDatabaseIsLeftAlone() throws IOException {
+        Path other = directory.resolve("other.mv.db");
+        String text = "somebody's notes\n".repeat(1_000);
+        Files.writeString(other, text);
 
-        long revision = store.registryRevision();
-        store.putCounters(Samples.everyKindOfCounter());
-        assertThat(reopened().counters(Samples.NOW)).hasSize(3);
-        assertThat(store.registryRevision()).isEqualTo(revision);
+        assertThatThrownBy(() -> JdbcStore.open(StoreSettings.of("file:" + directory.resolve("other"), "", "")))
+                .isInstanceOf(StateUnavailableException.class)
+                .hasMessageStartingWith("store (h2): the file cannot be used (SQLSTATE 90");
+        assertThat(other).hasContent(text);
+    }
+
+    @Test
+    void aPlaceWhereNoFileCanBeIsTold() throws IOException {
+        Files.writeString(directory.resolve("file"), "");
+
+        assertThatThrownBy(() -> JdbcStore.open(StoreSettings.of("file:" + directory.resolve("file/store"), "", "")))
+                .isInstanceOf(StateUnavailableException.class)
+                .hasMessage("store: `" + directory.resolve("file/store") + ".mv.db` cannot be created");
+    }
+
+    @Test
+    void anInterruptedCallerHarmsNobody() {
+        // So many that they must be read from the file.
+        List<Resource> many = IntStream.range(0, 3_000)
+                .mapToObj(i -> Samples.policy("p" + i, "x".repeat(10_000)))
+                .toList();
+        Snapshot large = change(EMPTY, many, Set.of());
+        store.advance(EMPTY, large);
+        Store cold = reopened();
+        assertThat(cold.registryRevision()).isEqualTo(1);
+
+        Thread.currentThread().interrupt();
+        assertThat(cold.registry()).isEqualTo(large);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(cold.registry()).isEqualTo(large);
     }
 }

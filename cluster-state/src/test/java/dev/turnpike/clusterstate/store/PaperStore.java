@@ -18,6 +18,7 @@ final class PaperStore implements Store {
     private final Map<String, Approval> approvals = new LinkedHashMap<>();
     private final Map<CounterOwner, OwnerCounters> counters = new HashMap<>();
     private Snapshot registry = new Snapshot(0, Map.of());
+    private final List<Resource> policies = new ArrayList<>();
     private volatile boolean down;
 
     void down(boolean now) {
@@ -47,14 +48,16 @@ final class PaperStore implements Store {
             return false;
         }
         registry = after;
+        after.resources().values().stream()
+                .filter(resource -> resource.kind() == Resource.Kind.POLICY && !policies.contains(resource))
+                .forEach(resource -> policies.add(0, resource));
         return true;
     }
 
     @Override
     public synchronized List<Resource> revisions(String policy) {
         requireUp();
-        Resource stored = registry.resources().get(new Resource.Id(Resource.Kind.POLICY, policy));
-        return stored == null ? List.of() : List.of(stored);
+        return policies.stream().filter(one -> one.name().equals(policy)).toList();
     }
 
     @Override

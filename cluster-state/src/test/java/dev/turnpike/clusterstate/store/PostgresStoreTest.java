@@ -109,6 +109,16 @@ class PostgresStoreTest implements StoreContract {
     }
 
     @Test
+    void whatCannotBeReadIsNotPassedOver() {
+        store().putApprovals(Samples.everyKindOfApproval());
+        server().runIn(database(address), "UPDATE approval SET body = replace(body, 'DENIED', 'PARKED')");
+
+        assertThatThrownBy(store()::approvals)
+                .isInstanceOf(StateUnavailableException.class)
+                .hasMessage("store (postgresql): holds something that this release cannot read");
+    }
+
+    @Test
     void aDatabaseWithOtherTablesIsLeftAlone() {
         server().runIn(database(address), "CREATE TABLE somebody_elses (id integer)");
 

@@ -83,6 +83,23 @@ class StoredGridTest {
     }
 
     @Test
+    void earlierRevisionsOfPoliciesAreReadFromTheStoreAlsoAfterAllNodesDied() throws Exception {
+        startAll();
+        await(nodes.get(0).registry().apply(List.of(policy("{}")), Set.of()));
+        await(nodes.get(1).registry().apply(List.of(policy("[]")), Set.of()));
+        assertThat(await(nodes.get(2).registry().revisions("p")))
+                .extracting(Resource::json)
+                .containsExactly("[]", "{}");
+
+        killAll();
+        startAll();
+
+        assertThat(await(nodes.get(0).registry().revisions("p")))
+                .extracting(Resource::revision)
+                .containsExactly(2L, 1L);
+    }
+
+    @Test
     void whatTwoNodesTookWithThemIsReadBack() throws Exception {
         startAll();
         List<Question> questions = new ArrayList<>();
@@ -120,8 +137,11 @@ class StoredGridTest {
 
         store.down(true);
         assertThatThrownBy(() -> await(nodes.get(1).registry().apply(List.of(server("s", "2")), Set.of())))
-                .hasCauseInstanceOf(StateUnavailableException.class)
-                .hasMessageContaining("store");
+                .cause()
+                .isInstanceOfSatisfying(
+                        StateUnavailableException.class,
+                        failure -> assertThat(failure.isNothingDone()).isTrue())
+                .hasMessage("the store is down");
         assertThat(nodes)
                 .allSatisfy(node -> assertThat(node.registry().snapshot()).isEqualTo(before));
         assertThatThrownBy(() -> ask(desk(1), question, "c1")).hasCauseInstanceOf(StateUnavailableException.class);
@@ -242,6 +262,10 @@ class StoredGridTest {
     private void kill(int node) {
         grid.kill(members.remove(node));
         nodes.remove(node).close();
+    }
+
+    private static Resource policy(String json) {
+        return new Resource(Resource.Kind.POLICY, "p", json, /* revision= */ 0);
     }
 
     private static Resource server(String name, String json) {

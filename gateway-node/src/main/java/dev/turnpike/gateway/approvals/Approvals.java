@@ -93,8 +93,14 @@ public final class Approvals {
                     ? Optional.of("the grant is gone, disabled or another's")
                     : Optional.empty();
         }
-        return grant.get().policyRevision() > question.policyRevision()
-                ? Optional.of("the policy was edited")
+        if (grant.get().policyRevision() == question.policyRevision()) {
+            return Optional.empty();
+        }
+        if (grant.get().policyRevision() > question.policyRevision()) {
+            return Optional.of("the policy was edited");
+        }
+        return grant.get().revision() > question.policyRevision()
+                ? Optional.of("the grant was bound to an earlier revision of the policy")
                 : Optional.empty();
     }
 

@@ -73,11 +73,23 @@ public final class AuditFile implements AuditSink, AutoCloseable {
 
     @Override
     public void accept(AuditRecord record) {
+        accept(record, to -> to.write(record));
+    }
+
+    /** While the disk refuses, nobody waits for it: the record does. */
+    @Override
+    public void accept(AuditRecord record, Runnable kept) {
+        Line line = to -> to.write(record);
+        accept(record, line.awaitedBy(kept));
+    }
+
+    private void accept(AuditRecord record, Line line) {
         boolean refusal = record.decision() == Verdict.DENY || record.decision() == Verdict.ASK;
         if (refusal && !writable() && queue.remainingCapacity() < QUEUE / 2) {
             drop(); // what was refused yields to what ran
+            line.settled();
         } else {
-            add(to -> to.write(record));
+            add(line);
         }
     }
 
@@ -92,6 +104,17 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     }
 
     @Override
+    public void accept(ResetRecord record) {
+        add(to -> to.write(record));
+    }
+
+    @Override
+    public void accept(AdminRecord record, Runnable kept) {
+        Line line = to -> to.write(record);
+        add(line.awaitedBy(kept));
+    }
+
+    @Override
     public boolean writable() {
         return writable;
     }
@@ -99,6 +122,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     private void add(Line line) {
         if (closing.get() || !queue.offer(line)) {
             drop();
+            line.settled();
         }
         if (log.onFull() == OnFull.REFUSE && queue.remainingCapacity() < RESERVE) {
             writable = false;
@@ -131,7 +155,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
                 if (first == null) {
                     tick();
                 } else {
-                    if (!closing.get()) {
+                    if (!closing.get() && !first.isAwaited()) {
                         LockSupport.parkNanos(GATHER_NANOS);
                     }
                     batch.add(first);
@@ -149,8 +173,12 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     private void writeAll(List<Line> batch) {
         do {
             queue.drainTo(batch, BATCH - batch.size());
-            while (!write(batch) && log.onFull() == OnFull.REFUSE && !closing.get()) {
+            boolean written = write(batch);
+            batch.forEach(Line::settled);
+            while (!written && log.onFull() == OnFull.REFUSE && !closing.get()) {
+                queue.forEach(Line::settled);
                 LockSupport.parkNanos(RETRY_NANOS);
+                written = write(batch);
             }
             if (failing) {
                 batch.forEach(record -> drop());

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param policyRevision the registry's revision of that policy, 0 without one
  * @param approval the id of the approval that the call waits for, or that decided it
  * @param arguments names of the top-level arguments, at most {@link #MOST_ARGUMENTS}
+ * @param argumentsDigest by which calls with equal arguments are found; empty unless a key for it is set
  * @param counters the counters the call met, before and after
  * @param upstream what the server answered; empty for a call that was not forwarded
  * @param totalNanos from the request's arrival to the end of the answer
@@ -39,6 +40,7 @@ public record AuditRecord(
         long policyRevision,
         Optional<String> approval,
         List<String> arguments,
+        Optional<ArgumentsDigest> argumentsDigest,
         List<CounterChange> counters,
         Optional<UpstreamAnswer> upstream,
         long totalNanos) {

@@ -54,6 +54,15 @@ final class JsonLines implements AutoCloseable {
             json.writeString(name);
         }
         json.writeEndArray();
+        if (record.argumentsDigest().isPresent()) {
+            ArgumentsDigest digest = record.argumentsDigest().get();
+            json.writeObjectFieldStart("arguments_digest");
+            json.writeStringField("key", digest.key());
+            json.writeStringField(
+                    digest.hmac().isPresent() ? "hmac_sha256" : "skipped",
+                    digest.hmac().orElse("size"));
+            json.writeEndObject();
+        }
         json.writeArrayFieldStart("counters");
         for (AuditRecord.CounterChange change : record.counters()) {
             writeCounter(change);
@@ -137,6 +146,30 @@ final class JsonLines implements AutoCloseable {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeStringField("request_id", record.requestId());
+        json.writeEndObject();
+    }
+
+    void write(ResetRecord record) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("time", time(record.time()));
+        json.writeStringField("type", "admin");
+        json.writeStringField("operator", record.operator());
+        json.writeStringField("action", "reset");
+        json.writeStringField("outcome", record.outcome());
+        json.writeStringField("owner", record.owner());
+        json.writeArrayFieldStart("counters");
+        for (ResetRecord.Counter counter : record.counters()) {
+            json.writeStartObject();
+            json.writeStringField("counter", counter.counter());
+            writeUnlessEmpty("session", counter.session());
+            json.writeStringField("window", counter.window());
+            json.writeNumberField("before", counter.before());
+            json.writeNumberField("after", 0);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeNumberField("total", record.total());
         json.writeStringField("request_id", record.requestId());
         json.writeEndObject();
     }

@@ -1,5 +1,6 @@
 package dev.turnpike.gateway.audit;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,17 +14,23 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A file that belongs to one writer: a second one would tear the chain, and is refused. */
+/**
+ * A file that belongs to one writer: a second one would tear the chain, and is refused. The lock is on a file beside it,
+ * because a process gives up its locks on a file as soon as any part of it closes that file, and records are read, too (see
+ * {@link FileLock}).
+ */
 final class RegularFile implements Output {
     private static final Logger LOG = LoggerFactory.getLogger(RegularFile.class);
 
     private final FileChannel channel;
+    private final Closeable lock;
     private long size;
     /** Whether behind {@code size} there is half of something that could not be written. */
     private boolean ragged;
 
-    private RegularFile(FileChannel channel) throws IOException {
+    private RegularFile(FileChannel channel, Closeable lock) throws IOException {
         this.channel = channel;
+        this.lock = lock;
         this.size = channel.size();
     }
 
@@ -36,35 +43,49 @@ final class RegularFile implements Output {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             return new Pipe(Files.newOutputStream(path, StandardOpenOption.APPEND));
         }
-        if (!Files.exists(path)
-                && directory != null
-                && directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
-        }
-        FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Closeable lock = lock(path);
         try {
-            lock(channel, path);
-            return new RegularFile(channel);
+            if (!Files.exists(path)
+                    && directory != null
+                    && directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(
+                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+            }
+            return new RegularFile(
+                    FileChannel.open(
+                            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    lock);
         } catch (IOException failure) {
-            channel.close();
+            lock.close();
             throw failure;
         }
     }
 
-    private static void lock(FileChannel channel, Path path) throws IOException {
+    private static Closeable lock(Path path) throws IOException {
+        FileChannel channel;
         FileLock lock;
+        try {
+            channel = FileChannel.open(
+                    path.resolveSibling(path.getFileName() + ".lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+        } catch (IOException unsupported) {
+            LOG.warn("audit file {} cannot be locked: {}", path, unsupported.getMessage());
+            return () -> {};
+        }
         try {
             lock = channel.tryLock();
         } catch (OverlappingFileLockException ownedHere) {
             lock = null;
         } catch (IOException unsupported) {
             LOG.warn("audit file {} cannot be locked: {}", path, unsupported.getMessage());
-            return;
+            return channel;
         }
         if (lock == null) {
+            channel.close();
             throw new IOException("another node writes it; give each node an `audit-file` of its own");
         }
+        return channel;
     }
 
     @Override
@@ -112,6 +133,8 @@ final class RegularFile implements Output {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try (lock) {
+            channel.close();
+        }
     }
 }

@@ -10,10 +10,11 @@ import picocli.CommandLine.Spec;
         name = "audit",
         description = "Searches audit files, and checks that nobody changed them.",
         mixinStandardHelpOptions = true,
-        subcommands = {AuditQuery.class, AuditVerify.class},
+        subcommands = {AuditQuery.class, AuditVerify.class, AuditDigest.class},
         footer = {
             "",
             "Examples:",
+            "  turnpike audit query --grant alice-laptop --since 24h --decision deny",
             "  turnpike audit query /var/lib/turnpike --grant alice-laptop --since yesterday --decision deny",
             "  turnpike audit verify /var/lib/turnpike"
         })
@@ -23,6 +24,6 @@ final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "missing subcommand: query or verify");
+        throw new ParameterException(spec.commandLine(), "missing subcommand: query, verify or digest");
     }
 }

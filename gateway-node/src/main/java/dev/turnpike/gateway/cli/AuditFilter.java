@@ -1,22 +1,16 @@
 package dev.turnpike.gateway.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.turnpike.gateway.audit.trail.RecordFilter;
 import java.time.Instant;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that choose audit records. */
 final class AuditFilter {
-    /** As records have it, so that texts compare as times do. */
-    private static final DateTimeFormatter WRITTEN = new DateTimeFormatterBuilder()
-            .appendInstant(/* fractionalDigits= */ 6)
-            .toFormatter(Locale.ROOT);
-
     private static final String EXPECTED =
             "` (expected: `2026-11-25T20:15:00Z`, `2026-11-25`, `2h`, `1d`, `yesterday`, `today` or `now`)";
 
@@ -46,6 +40,12 @@ final class AuditFilter {
     private @Nullable String approval;
 
     @Option(
+            names = "--arguments-digest",
+            paramLabel = "DIGEST",
+            description = "Only calls whose arguments have this digest, see `turnpike audit digest`.")
+    private @Nullable String argumentsDigest;
+
+    @Option(
             names = "--since",
             paramLabel = "TIME",
             description = "Not before: an ISO time or day, `2h` or `1d` ago, `yesterday`, `today`.")
@@ -54,23 +54,26 @@ final class AuditFilter {
     @Option(names = "--until", paramLabel = "TIME", description = "Only before.")
     private @Nullable String until;
 
-    /** Whether a record fits. */
-    Predicate<JsonNode> at(ZonedDateTime now) {
-        String from = since == null ? "" : WRITTEN.format(time("--since", since, now));
-        String to = until == null ? "" : WRITTEN.format(time("--until", until, now));
-        String verdict = decision == null ? null : decision.name();
-        return record -> fits(record, "grant", grant)
-                && fits(record, "server", server)
-                && fits(record, "tool", tool)
-                && fits(record, "decision", verdict)
-                && fits(record, "code", code)
-                && record.path("approval").asText().startsWith(approval == null ? "" : approval)
-                && (from.isEmpty() || record.path("time").asText().compareTo(from) >= 0)
-                && (to.isEmpty() || record.path("time").asText().compareTo(to) < 0);
+    /** What is wanted, as seen at that time. */
+    RecordFilter at(ZonedDateTime now) {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        put(wanted, "grant", grant);
+        put(wanted, "server", server);
+        put(wanted, "tool", tool);
+        put(wanted, "decision", decision == null ? null : decision.name());
+        put(wanted, "code", code);
+        put(wanted, "approval", approval);
+        put(wanted, "arguments-digest", argumentsDigest);
+        return new RecordFilter(
+                wanted,
+                Optional.ofNullable(since).map(text -> time("--since", text, now)),
+                Optional.ofNullable(until).map(text -> time("--until", text, now)));
     }
 
-    private static boolean fits(JsonNode record, String name, @Nullable String value) {
-        return value == null || record.path(name).asText().equals(value);
+    private static void put(Map<String, String> wanted, String name, @Nullable String value) {
+        if (value != null) {
+            wanted.put(name, value);
+        }
     }
 
     private static Instant time(String option, String text, ZonedDateTime now) {

@@ -20,6 +20,11 @@ final class AuditPaths {
 
     /** The files, full ones before the current one. */
     List<Path> files() {
+        return files(paths);
+    }
+
+    /** The files in these places. */
+    static List<Path> files(List<Path> paths) {
         for (Path path : paths) {
             if (!Files.exists(path)) {
                 throw CommandFailure.misused(path + ": no such file or directory");

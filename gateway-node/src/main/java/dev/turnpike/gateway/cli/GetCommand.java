@@ -3,11 +3,13 @@ package dev.turnpike.gateway.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.turnpike.gateway.cli.admin.AdminClient;
 import dev.turnpike.gateway.cli.admin.AdminException;
 import dev.turnpike.gateway.cli.admin.ExactJson;
 import dev.turnpike.gateway.cli.admin.ResourceClient;
 import dev.turnpike.gateway.cli.scan.PlainText;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code turnpike get}. */
 @Command(
         name = "get",
-        description = "Lists the servers, policies and grants of a cluster, or shows them.",
+        description = "Lists the servers, policies and grants of a cluster, or shows them; or lists its nodes.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -33,8 +35,9 @@ import picocli.CommandLine.Spec;
             "  turnpike get grants",
             "  turnpike get policy careful > careful.yaml",
             "  turnpike get policies -o json",
+            "  turnpike get nodes",
             "",
-            "What is shown as YAML or JSON can be applied again.",
+            "Documents that are shown as YAML or JSON can be applied again.",
             "Exit codes: 0 done, 1 refused or failed, 2 wrong usage."
         })
 final class GetCommand implements Callable<Integer> {
@@ -44,7 +47,8 @@ final class GetCommand implements Callable<Integer> {
         policy,
         policies,
         grant,
-        grants;
+        grants,
+        nodes;
 
         /** As the API calls it. */
         String text() {
@@ -58,13 +62,15 @@ final class GetCommand implements Callable<Integer> {
         json
     }
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private OperatorConnection connection;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "KIND", description = "server, policy or grant.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "KIND", description = "server, policy, grant or nodes.")
     private @Nullable Kind kind;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "Of one document.")
@@ -78,9 +84,12 @@ final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ResourceClient client = new ResourceClient(connection.client(System.getenv()));
+        AdminClient node = connection.client(System.getenv());
+        ResourceClient client = new ResourceClient(node);
         PrintWriter out = spec.commandLine().getOut();
-        if (kind != null && name != null) {
+        if (kind == Kind.nodes) {
+            nodes(node.ask(node.request("/nodes", PATIENCE)).json(), out);
+        } else if (kind != null && name != null) {
             print(List.of(find(client, kind, name)), format == null ? Format.yaml : format, /* one= */ true, out);
         } else {
             Format wanted = format == null ? Format.text : format;
@@ -94,6 +103,17 @@ final class GetCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private void nodes(JsonNode answer, PrintWriter out) {
+        if (name != null) {
+            throw CommandFailure.misused("NAME: there are no documents of nodes");
+        }
+        if (format == null || format == Format.text) {
+            NodeTable.print(answer, Colours.of(spec.commandLine()), out);
+        } else {
+            print(List.of(answer), format, /* one= */ true, out);
+        }
     }
 
     private static JsonNode find(ResourceClient client, Kind kind, String name) {

@@ -26,6 +26,11 @@ final class OperatorConnection {
                     + " command line (default: ${DEFAULT-VALUE}).")
     private String token;
 
+    /** The node that is asked. */
+    URI management() {
+        return management;
+    }
+
     /** @throws CommandFailure for what is no URL or no reference, without repeating what may be a token */
     AdminClient client(Map<String, String> environment) {
         if (management.getHost() == null || !Set.of("http", "https").contains(management.getScheme())) {

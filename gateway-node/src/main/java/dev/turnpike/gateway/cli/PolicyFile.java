@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.turnpike.gateway.cli.TextFile.UnreadableFile;
 import dev.turnpike.gateway.policy.DocumentText;
 import dev.turnpike.gateway.policy.DocumentText.Parsed;
+import dev.turnpike.gateway.policy.Policy;
 import dev.turnpike.gateway.policy.PolicyReader;
 import dev.turnpike.gateway.policy.Problem;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,24 @@ final class PolicyFile {
             found.add(new Found(file, "", refused(Problem.error("", "the file holds no policy"))));
         }
         return found;
+    }
+
+    /**
+     * The first policy of a file; empty if it is refused, which is told.
+     *
+     * @throws CommandFailure if the file cannot be read
+     */
+    static Optional<Policy> usable(Path file, PrintWriter err) {
+        try {
+            Found found = read(file).get(0);
+            if (found.result().policy().isEmpty()) {
+                found.result().problems().forEach(problem -> err.println(found.label() + ": " + problem));
+                err.flush();
+            }
+            return found.result().policy();
+        } catch (UnreadableFile e) {
+            throw CommandFailure.misused(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Optional<Found> policy(Path file, Parsed document) throws UnreadableFile {

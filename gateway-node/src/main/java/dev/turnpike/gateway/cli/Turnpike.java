@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             ApplyCommand.class,
             GetCommand.class,
             GrantCommand.class,
+            CountersCommand.class,
             ApprovalsCommand.class,
             AuditCommand.class,
             WarmUpCommand.class

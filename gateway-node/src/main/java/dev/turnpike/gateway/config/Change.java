@@ -2,7 +2,9 @@ package dev.turnpike.gateway.config;
 
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.Resource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletionStage;
  * @param issued tokens to show, once the change is applied
  * @param warnings what should be looked at
  * @param basedOn the registry's revision that they were checked with
+ * @param pins what grants among them are pinned to
  */
 public record Change(
         Set<Resource.Id> documents,
@@ -23,7 +26,8 @@ public record Change(
         Set<Resource.Id> removed,
         List<IssuedToken> issued,
         List<ConfigProblem> warnings,
-        long basedOn) {
+        long basedOn,
+        Pins pins) {
     public Change {
         documents = Set.copyOf(documents);
         changed = List.copyOf(changed);
@@ -39,7 +43,11 @@ public record Change(
 
     /** Stores all of it in one step, if the registry is still the one that it was made for. */
     public CompletionStage<Registry.Snapshot> applyTo(Registry registry) {
-        return registry.apply(changed, removed, basedOn);
+        List<Resource> stored = new ArrayList<>(changed);
+        stored.addAll(pins.added(changed));
+        Set<Resource.Id> gone = new HashSet<>(removed);
+        gone.addAll(pins.gone(changed, removed));
+        return registry.apply(stored, gone, basedOn);
     }
 
     /** The same without the documents among {@code others}. */
@@ -50,6 +58,7 @@ public record Change(
                 removed,
                 issued,
                 warnings,
-                basedOn);
+                basedOn,
+                pins);
     }
 }

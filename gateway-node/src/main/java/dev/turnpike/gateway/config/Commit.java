@@ -2,6 +2,7 @@ package dev.turnpike.gateway.config;
 
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.RegistryMovedException;
+import dev.turnpike.clusterstate.StateUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -24,10 +25,11 @@ final class Commit {
     /**
      * The registry with the change in it, in force at every node; empty if the registry moved on meanwhile.
      *
-     * @throws UnstoredException if it is not known whether the change is stored, or whether it is in force everywhere
+     * @throws UnstoredException if it is not stored, or not known whether it is, or whether it is in force everywhere
      */
     Optional<Registry.Snapshot> store(Change change) {
         long began = System.nanoTime();
+        boolean nothingDone = true;
         while (true) {
             String reason;
             try {
@@ -38,16 +40,18 @@ final class Commit {
                 if (cause instanceof RegistryMovedException) {
                     return Optional.empty();
                 }
+                nothingDone &= cause instanceof StateUnavailableException unavailable && unavailable.isNothingDone();
                 reason = "the shared state did not take it: "
                         + (cause == null ? "no reason given" : String.valueOf(cause.getMessage()));
             } catch (TimeoutException silent) {
+                nothingDone = false;
                 reason = "the shared state does not answer";
             } catch (InterruptedException closing) {
                 Thread.currentThread().interrupt();
-                throw new UnstoredException("the node is closing");
+                throw new UnstoredException("the node is closing", /* nothingDone= */ false);
             }
             if (System.nanoTime() - began > patience.toNanos()) {
-                throw new UnstoredException(reason);
+                throw new UnstoredException(reason, nothingDone);
             }
             LockSupport.parkNanos(RETRY_NANOS);
         }

@@ -65,17 +65,24 @@ final class DirectoryCompiler {
     }
 
     private Grant grant(GrantDocument document, long revision) {
-        Optional<CompiledDocument> policy = document.policy()
-                .map(name -> new Resource.Id(Resource.Kind.POLICY, name))
-                .flatMap(id -> Optional.ofNullable(documents.get(id)));
+        Optional<CompiledDocument> policy =
+                document.policy().flatMap(reference -> Optional.ofNullable(documents.get(reference.id())));
         return new Grant(
                 document.name(),
                 document.server(),
                 policy.map(CompiledDocument::policy).orElseGet(Policy::none),
-                document.policy(),
-                policy.map(CompiledDocument::revision).orElse(0L),
+                document.policy().map(PolicyReference::name),
+                policy.map(found -> revision(document, found)).orElse(0L),
                 document.expires(),
                 document.disabled(),
                 revision);
+    }
+
+    /** Of what the policy says, which is older than the copy that a pinned grant has of it. */
+    private static long revision(GrantDocument grant, CompiledDocument policy) {
+        return grant.policy()
+                .filter(PolicyReference::isPinned)
+                .map(PolicyReference::revision)
+                .orElse(policy.revision());
     }
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.RegistryChange;
 import dev.turnpike.clusterstate.Resource;
+import dev.turnpike.clusterstate.StateUnavailableException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +19,17 @@ import java.util.Set;
  */
 public final class DocumentReader {
     private final Secrets secrets;
+    private final PolicyRevisions revisions;
 
-    /** Reads documents whose secrets must be at this node. */
+    /** Reads documents whose secrets must be at this node, for a registry that remembers no earlier revisions. */
     public DocumentReader(Secrets secrets) {
+        this(secrets, PolicyRevisions.none());
+    }
+
+    /** The same for one that does. */
+    DocumentReader(Secrets secrets, PolicyRevisions revisions) {
         this.secrets = secrets;
+        this.revisions = revisions;
     }
 
     /** As {@link #read(List, Registry.Snapshot, Set, Hand)}, for the files of a node. */
@@ -35,6 +43,7 @@ public final class DocumentReader {
      * @param previous what the same sources held before; what is no longer among them is removed
      * @throws ConfigException with everything that is wrong in any of the sources
      * @throws NotPermittedException if whoever brings them may not do that
+     * @throws StateUnavailableException if a grant is pinned to an earlier revision, and those cannot be read now
      */
     public Change read(List<DocumentSource> sources, Registry.Snapshot stored, Set<Resource.Id> previous, Hand hand) {
         Problems problems = new Problems();
@@ -64,15 +73,14 @@ public final class DocumentReader {
         }
         permission.require();
         References.check(checked, declared, stored, removed, problems);
-        Capacity.check(declared.keySet(), removed, stored, problems);
+        Pins pins = Pins.of(checked, declared, stored, revisions.once(), problems);
+        Capacity.check(declared.keySet(), removed, pins.size(), stored, problems);
+        problems.refuse();
+        List<Resource> changed = changed(checked, stored, hand.origin());
+        Capacity.checkSize(changed, removed, stored, problems);
         problems.refuse();
         return new Change(
-                declared.keySet(),
-                changed(checked, stored, hand.origin()),
-                removed,
-                tokens.issued(),
-                problems.warnings(),
-                stored.revision());
+                declared.keySet(), changed, removed, tokens.issued(), problems.warnings(), stored.revision(), pins);
     }
 
     private Optional<Document> checked(StrictText.Part part, ServerDocument server, Problems problems) {

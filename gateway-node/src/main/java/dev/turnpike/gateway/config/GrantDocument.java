@@ -17,7 +17,7 @@ import java.util.function.Function;
 record GrantDocument(
         String name,
         String server,
-        Optional<String> policy,
+        Optional<PolicyReference> policy,
         Optional<SecretReference> token,
         Optional<TokenHash> tokenHash,
         Optional<PreviousToken> previous,
@@ -28,7 +28,7 @@ record GrantDocument(
 
     static Optional<GrantDocument> read(Optional<String> name, Fields fields) {
         Optional<String> server = fields.required("server", fields::name);
-        Optional<String> policy = fields.name("policy");
+        Optional<PolicyReference> policy = fields.parsed("policy", PolicyReference.EXPECTED, PolicyReference::parse);
         Optional<SecretReference> token = fields.secret("token");
         Optional<TokenHash> hash = fields.parsed("tokenSha256", TokenHash.EXPECTED, TokenHash::parse);
         if (fields.has("token") && fields.has("tokenSha256")) {
@@ -74,7 +74,7 @@ record GrantDocument(
     }
 
     /** The same grant with another policy. */
-    GrantDocument policy(Optional<String> other) {
+    GrantDocument policy(Optional<PolicyReference> other) {
         return new GrantDocument(name, server, other, token, tokenHash, previous, expires, disabled);
     }
 
@@ -92,7 +92,7 @@ record GrantDocument(
     @Override
     public void write(ObjectNode normalForm) {
         normalForm.put("server", server);
-        policy.ifPresent(policyName -> normalForm.put("policy", policyName));
+        policy.ifPresent(reference -> normalForm.put("policy", reference.text()));
         normalForm.put("tokenSha256", tokenHash.orElseThrow().hex());
         previous.ifPresent(before -> normalForm
                 .put("previousTokenSha256", before.hash().hex())

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param cluster the grid that the node is part of, where there is one
  * @param store where what the nodes share is kept for the next start; empty if it is not
  * @param audit where the records of decisions go; empty if there are none
+ * @param recording what else becomes of them
  * @param webhooks the file of the webhooks that hear of approvals
  * @param caps what a message or a node may take at most
  * @param timeouts how long a step may take at most
@@ -38,6 +39,7 @@ public record NodeConfig(
         Cluster cluster,
         Optional<Durable> store,
         Optional<Audit> audit,
+        Recording recording,
         Optional<Path> webhooks,
         Caps caps,
         Timeouts timeouts) {
@@ -123,6 +125,30 @@ public record NodeConfig(
     public record Audit(Path file, Optional<Long> rotateBytes, int keep, boolean refuse) {}
 
     /**
+     * What becomes of records beside the file.
+     *
+     * @param export where copies go
+     * @param digestKey under which arguments are digested; empty for no digests
+     * @param beforeAnswer whether no call is answered before its record is written
+     */
+    public record Recording(Export export, Optional<SecretReference> digestKey, boolean beforeAnswer) {}
+
+    /**
+     * Where copies of records go.
+     *
+     * @param collector that takes logs by OTLP, if they go to one
+     * @param authorization what it gets as the header {@code Authorization}
+     */
+    public record Export(To to, Optional<URI> collector, Optional<SecretReference> authorization) {
+        /** The kinds of receiver. */
+        public enum To {
+            NOBODY,
+            STDOUT,
+            COLLECTOR
+        }
+    }
+
+    /**
      * What a message or a node may take at most.
      *
      * @param maxBodyBytes size of a request body
@@ -156,6 +182,7 @@ public record NodeConfig(
         requireNonNull(admin, "admin");
         requireNonNull(grid, "grid");
         requireNonNull(cluster, "cluster");
+        requireNonNull(recording, "recording");
         requireNonNull(store, "store");
         requireNonNull(webhooks, "webhooks");
         requireNonNull(caps, "caps");

@@ -25,6 +25,7 @@ import java.util.Set;
  * before the defaults.
  */
 public final class NodeConfigReader {
+    private static final String OTLP = "otlp:";
     private static final String USUAL_STORE = "file:turnpike-store";
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
@@ -99,6 +100,8 @@ public final class NodeConfigReader {
                 cluster,
                 store(grid, cluster),
                 audit(),
+                new NodeConfig.Recording(
+                        export(), values.secret(AUDIT_ARGUMENT_DIGESTS), values.flag(AUDIT_BEFORE_ANSWER)),
                 values.path(WEBHOOKS),
                 new Caps(
                         values.bytes(MAX_BODY, KIB, 256 * MIB),
@@ -147,6 +150,30 @@ public final class NodeConfigReader {
         return isNone(AUDIT_FILE)
                 ? Optional.empty()
                 : values.path(AUDIT_FILE).map(file -> new Audit(file, rotateBytes, keep, refuse));
+    }
+
+    private NodeConfig.Export export() {
+        Optional<SecretReference> authorization = values.secret(AUDIT_EXPORT_AUTHORIZATION);
+        return values.parsed(
+                        AUDIT_EXPORT,
+                        "`none`, `stdout` or `otlp:http://HOST:PORT`",
+                        text -> export(text, authorization))
+                .orElseThrow();
+    }
+
+    private static Optional<NodeConfig.Export> export(String text, Optional<SecretReference> authorization) {
+        return switch (text) {
+            case "none" ->
+                Optional.of(new NodeConfig.Export(NodeConfig.Export.To.NOBODY, Optional.empty(), authorization));
+            case "stdout" ->
+                Optional.of(new NodeConfig.Export(NodeConfig.Export.To.STDOUT, Optional.empty(), authorization));
+            default ->
+                Optional.of(text)
+                        .filter(url -> url.startsWith(OTLP))
+                        .flatMap(url -> WebUrl.absolute(url.substring(OTLP.length())))
+                        .map(url ->
+                                new NodeConfig.Export(NodeConfig.Export.To.COLLECTOR, Optional.of(url), authorization));
+        };
     }
 
     private boolean isNone(Setting setting) {

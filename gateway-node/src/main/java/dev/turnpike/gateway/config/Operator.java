@@ -25,6 +25,14 @@ public record Operator(String name, Role role, TokenHash token) {
         DECIDE,
         /** See servers, policies and grants, which hold no secrets. */
         SEE_DOCUMENTS,
+        /** See what counters hold. */
+        SEE_COUNTERS,
+        /** Reset counters. */
+        RESET_COUNTERS,
+        /** See the nodes of the cluster. */
+        SEE_NODES,
+        /** See what was decided, and what operators did. */
+        SEE_RECORDS,
         /** Change policies, and which of them a grant has. */
         CHANGE_POLICIES,
         /** Change every document. */
@@ -41,10 +49,10 @@ public record Operator(String name, Role role, TokenHash token) {
         /** Whether operators of this role may do that. */
         public boolean has(Right right) {
             return switch (right) {
-                case SEE_APPROVALS, SEE_DOCUMENTS -> true;
+                case SEE_APPROVALS, SEE_DOCUMENTS, SEE_COUNTERS, SEE_NODES, SEE_RECORDS -> true;
                 case SEE_ARGUMENTS, DECIDE -> this == APPROVER || this == ADMIN;
                 case CHANGE_POLICIES -> this == POLICY_MANAGER || this == ADMIN;
-                case CHANGE_DOCUMENTS -> this == ADMIN;
+                case CHANGE_DOCUMENTS, RESET_COUNTERS -> this == ADMIN;
             };
         }
 

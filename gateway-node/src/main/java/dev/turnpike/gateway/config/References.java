@@ -37,15 +37,15 @@ final class References {
     private static void check(StrictText.Part part, GrantDocument grant, Set<Resource.Id> present, Problems problems) {
         check(part, "server", new Resource.Id(Resource.Kind.SERVER, grant.server()), present, problems);
         grant.policy()
-                .ifPresent(policy ->
-                        check(part, "policy", new Resource.Id(Resource.Kind.POLICY, policy), present, problems));
+                .filter(policy -> !policy.isPinned()) // those come with their grants, see Pins
+                .ifPresent(policy -> check(part, "policy", policy.id(), present, problems));
     }
 
     private static void check(
             StrictText.Part part, String field, Resource.Id target, Set<Resource.Id> present, Problems problems) {
         if (!present.contains(target)) {
             List<String> names = present.stream()
-                    .filter(id -> id.kind() == target.kind())
+                    .filter(id -> id.kind() == target.kind() && !PolicyReference.isPin(id))
                     .map(Resource.Id::name)
                     .toList();
             problems.addUnknown(part, "/" + field, field, target.name(), names);

@@ -1,7 +1,10 @@
 package dev.turnpike.gateway.config;
 
 import dev.turnpike.clusterstate.Registry;
+import dev.turnpike.clusterstate.Resource;
+import dev.turnpike.clusterstate.StateUnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -11,6 +14,7 @@ public final class RegistryEditor {
     private static final int ATTEMPTS = 2;
 
     private final Registry registry;
+    private final PolicyRevisions revisions;
     private final DocumentReader reader;
     private final Commit commit;
 
@@ -21,8 +25,27 @@ public final class RegistryEditor {
      */
     public RegistryEditor(Registry registry, Secrets secrets, Duration patience) {
         this.registry = registry;
-        this.reader = new DocumentReader(secrets);
+        this.revisions = PolicyRevisions.of(registry, patience);
+        this.reader = new DocumentReader(secrets, revisions);
         this.commit = new Commit(registry, patience);
+    }
+
+    /**
+     * What is known of a policy at its revisions, the newest first; each has the policy's name.
+     *
+     * @throws StateUnavailableException if the earlier ones cannot be read now
+     */
+    public List<Resource> revisions(String policy) {
+        return revisions.of(policy, registry.snapshot());
+    }
+
+    /**
+     * A policy at one revision, if that is known.
+     *
+     * @throws StateUnavailableException as {@link #revisions}
+     */
+    public Optional<Resource> revision(PolicyReference policy) {
+        return revisions.find(policy, registry.snapshot());
     }
 
     /**

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.Resource;
+import dev.turnpike.clusterstate.StateUnavailableException;
 import dev.turnpike.gateway.policy.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,7 @@ public final class ResourceDirectory implements AutoCloseable {
     private ResourceDirectory(Path directory, Registry registry, Secrets secrets, ResourceWatcher watcher) {
         this.files = new ResourceFiles(directory);
         this.registry = registry;
-        this.reader = new DocumentReader(secrets);
+        this.reader = new DocumentReader(secrets, PolicyRevisions.of(registry, PATIENCE));
         this.commit = new Commit(registry, PATIENCE);
         this.watcher = watcher;
     }
@@ -117,6 +118,8 @@ public final class ResourceDirectory implements AutoCloseable {
         } catch (ConfigException unusable) {
             unusable.problems().forEach(problems::add);
             throw new ConfigException(problems.errors());
+        } catch (StateUnavailableException silent) {
+            throw notStored(String.valueOf(silent.getMessage()));
         }
         problems.refuse();
         return change;

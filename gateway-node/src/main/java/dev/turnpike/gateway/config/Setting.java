@@ -57,6 +57,20 @@ public enum Setting {
     AUDIT_ON_FULL(
             "drop",
             "while audit records cannot be written: `drop` counts those that are lost, `refuse` refuses the calls"),
+    AUDIT_BEFORE_ANSWER(
+            "false",
+            "whether a call is answered only when its record is written, so that a node that is killed has recorded every"
+                    + " call that it answered"),
+    AUDIT_EXPORT(
+            "none",
+            "where a copy of each audit record goes: `none`, `stdout`, or `otlp:` and the URL of a collector, such as"
+                    + " `otlp:http://127.0.0.1:4318`"),
+    AUDIT_EXPORT_AUTHORIZATION(
+            "", "reference (`env:NAME` or `file:/path`) to what the collector gets as the header `Authorization`"),
+    AUDIT_ARGUMENT_DIGESTS(
+            "",
+            "reference (`env:NAME` or `file:/path`) to a key of at least 32 characters; with it each recorded call has a"
+                    + " keyed digest of its arguments"),
     WEBHOOKS("", "file of the webhooks that hear of approvals"),
     ALLOWED_HOSTS("", "further names, comma-separated, that agents may call this node by; `*` for any"),
     ALLOWED_ORIGINS("", "web origins, comma-separated, that may call this node from a browser"),

@@ -33,11 +33,20 @@ final class StoredDocument {
     }
 
     private static boolean isNormal(Document document, Resource.Id id) {
-        return document.id().equals(id)
+        return document.id().equals(written(id))
                 && document.fold(
                         server -> true,
                         policy -> policy.document().isPresent(),
                         grant -> grant.tokenHash().isPresent());
+    }
+
+    /** What it says that it is: a pinned policy is a copy of the one with its name. */
+    private static Resource.Id written(Resource.Id id) {
+        return PolicyReference.isPin(id)
+                ? PolicyReference.parse(id.name())
+                        .map(pin -> new Resource.Id(id.kind(), pin.name()))
+                        .orElse(id)
+                : id;
     }
 
     /** What problems of a stored document refer to. */

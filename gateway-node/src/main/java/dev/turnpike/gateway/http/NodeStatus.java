@@ -47,6 +47,25 @@ public record NodeStatus(
         return json.toString();
     }
 
+    /** All nodes of the cluster, of which each knows of itself alone what it runs and whether it is ready. */
+    public ObjectNode nodes() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ArrayNode nodes = json.putArray("nodes");
+        for (ClusterHealth.Member member : grid.members()) {
+            ObjectNode node = nodes.addObject();
+            write(member, node);
+            if (member.local()) {
+                node.put("version", version).put("ready", notReady.isEmpty()).put("reason", notReady);
+            }
+        }
+        json.put("registryRevision", registryRevision);
+        ObjectNode grid = gridJson();
+        grid.remove("members");
+        json.set("grid", grid);
+        json.set("store", storeJson());
+        return json;
+    }
+
     private String name() {
         return grid.members().stream()
                 .filter(ClusterHealth.Member::local)
@@ -79,13 +98,16 @@ public record NodeStatus(
         json.put("exposed", grid.exposed());
         ArrayNode members = json.putArray("members");
         for (ClusterHealth.Member member : grid.members()) {
-            members.addObject()
-                    .put("name", member.name())
-                    .put("address", member.address())
-                    .put("agent", member.agent())
-                    .put("management", member.management())
-                    .put("local", member.local());
+            write(member, members.addObject());
         }
         return json;
+    }
+
+    private static void write(ClusterHealth.Member member, ObjectNode json) {
+        json.put("name", member.name())
+                .put("address", member.address())
+                .put("agent", member.agent())
+                .put("management", member.management())
+                .put("local", member.local());
     }
 }

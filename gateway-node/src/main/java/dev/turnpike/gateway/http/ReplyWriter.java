@@ -125,8 +125,8 @@ final class ReplyWriter {
             finish(chunk);
             return;
         }
-        send(answer, chunk);
-        last.onSuccess(this::finish).onFailure(failure -> abort(answer, transit, /* byClient= */ false));
+        last.onSuccess(rest -> finish(Buffer.buffer().appendBuffer(chunk).appendBuffer(rest)))
+                .onFailure(failure -> abort(answer, transit, /* byClient= */ false));
     }
 
     /** How long the body will be, if the upstream has told. */

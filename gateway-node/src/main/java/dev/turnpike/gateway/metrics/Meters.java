@@ -53,6 +53,12 @@ public final class Meters implements AutoCloseable {
     private final Counter auditDropped = Counter.builder("turnpike.audit.dropped")
             .description("audit records that could not be written")
             .register(registry);
+    private final Counter auditExported = Counter.builder("turnpike.audit.exported")
+            .description("copies of audit records that a receiver took")
+            .register(registry);
+    private final Counter auditExportDropped = Counter.builder("turnpike.audit.export.dropped")
+            .description("copies of audit records that no receiver took; the file has them")
+            .register(registry);
     private final Counter stateUnavailable = Counter.builder("turnpike.state.unavailable")
             .description("spends that the shared state did not answer")
             .register(registry);
@@ -151,6 +157,16 @@ public final class Meters implements AutoCloseable {
 
     public void auditDropped() {
         auditDropped.increment();
+    }
+
+    /** Counts copies of audit records that the receiver took. */
+    public void auditExported(int records) {
+        auditExported.increment(records);
+    }
+
+    /** Counts copies that it did not take. */
+    public void auditExportDropped(int records) {
+        auditExportDropped.increment(records);
     }
 
     /** Shows whether calls are let through as far as their records are concerned. */

@@ -1,10 +1,10 @@
 package dev.turnpike.gateway.pipeline;
 
 import dev.turnpike.clusterstate.Outcome;
+import dev.turnpike.gateway.mcp.CallOutcome;
 import dev.turnpike.gateway.mcp.CallOutcomeProbe;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -15,21 +15,34 @@ import java.util.function.Function;
 final class CallTransit implements Transit {
     private final Function<Outcome, Future<Void>> settle;
     private final CallOutcomeProbe probe;
-    private final Consumer<String> record;
+    private final boolean recordFirst;
+    private final Function<String, Future<Void>> record;
     private boolean settled;
     private boolean failedStatus;
     private boolean recorded;
 
-    CallTransit(Function<Outcome, Future<Void>> settle, CallOutcomeProbe probe, Consumer<String> record) {
+    /**
+     * The way of one answer.
+     *
+     * @param recordFirst whether the client gets what completes the answer only when its record is kept
+     * @param record records how it ended; completes when the record is kept
+     */
+    CallTransit(
+            Function<Outcome, Future<Void>> settle,
+            CallOutcomeProbe probe,
+            boolean recordFirst,
+            Function<String, Future<Void>> record) {
         this.settle = settle;
         this.probe = probe;
+        this.recordFirst = recordFirst;
         this.record = record;
     }
 
     /** The upstream answered with an HTTP error: the call did not run, whatever the body says. */
     Future<Void> failed() {
         failedStatus = true;
-        return settleOnce(Outcome.DID_NOT_RUN);
+        Future<Void> paid = settleOnce(Outcome.DID_NOT_RUN);
+        return recordFirst ? paid.compose(done -> recordOnce()) : paid;
     }
 
     @Override
@@ -43,6 +56,9 @@ final class CallTransit implements Transit {
             return Future.succeededFuture(chunk);
         }
         probe.feed(chunk);
+        if (recordFirst && probe.outcome() != CallOutcome.UNKNOWN) {
+            return end().map(chunk);
+        }
         return probe.outcome().surelyDidNotRun()
                 ? settleOnce(Outcome.DID_NOT_RUN).map(chunk)
                 : Future.succeededFuture(chunk);
@@ -51,16 +67,14 @@ final class CallTransit implements Transit {
     @Override
     public Future<Buffer> end() {
         return settleOnce(probe.outcome().surelyDidNotRun() ? Outcome.DID_NOT_RUN : Outcome.RAN)
-                .map(done -> {
-                    recordOnce(failedStatus ? "http_error" : probe.outcome().name());
-                    return Buffer.buffer();
-                });
+                .compose(done -> recordOnce())
+                .map(done -> Buffer.buffer());
     }
 
     @Override
     public void aborted(boolean byClient) {
         settleOnce(Outcome.RAN);
-        recordOnce(byClient ? "CANCELLED" : "BROKEN");
+        Future<Void> unused = recordOnce(byClient ? "CANCELLED" : "BROKEN");
     }
 
     private Future<Void> settleOnce(Outcome outcome) {
@@ -71,10 +85,15 @@ final class CallTransit implements Transit {
         return settle.apply(outcome);
     }
 
-    private void recordOnce(String outcome) {
-        if (!recorded) {
-            recorded = true;
-            record.accept(outcome);
+    private Future<Void> recordOnce() {
+        return recordOnce(failedStatus ? "http_error" : probe.outcome().name());
+    }
+
+    private Future<Void> recordOnce(String outcome) {
+        if (recorded) {
+            return Future.succeededFuture();
         }
+        recorded = true;
+        return record.apply(outcome);
     }
 }

@@ -113,6 +113,7 @@ final class Gate {
         CallTransit transit = new CallTransit(
                 outcome -> settle(cleared, outcome, mayHaveRun(answer.status()) || probe.mayHaveRun()),
                 probe,
+                recorder.beforeAnswer(),
                 outcome -> recorder.forwarded(cleared, answer.status(), outcome, sentNanos));
         Reply reply = new Reply.Streamed(answer, told(cleared, answer, transit));
         return answer.succeeded()
@@ -136,10 +137,11 @@ final class Gate {
             return Future.failedFuture(failure);
         }
         Outcome outcome = lost.surelyDidNotRun() ? Outcome.DID_NOT_RUN : Outcome.RAN;
-        return settle(cleared, outcome, mayHaveRun(lost.upstreamStatus())).map(settled -> {
-            recorder.forwarded(cleared, lost.upstreamStatus(), lost.kind().name(), sentNanos);
-            return Reply.json(200, Answers.error(cleared.call().message().id(), lost.status(), lost.sentence(), null));
-        });
+        return settle(cleared, outcome, mayHaveRun(lost.upstreamStatus()))
+                .compose(settled -> recorder.forwarded(
+                        cleared, lost.upstreamStatus(), lost.kind().name(), sentNanos))
+                .map(kept -> Reply.json(
+                        200, Answers.error(cleared.call().message().id(), lost.status(), lost.sentence(), null)));
     }
 
     /**
@@ -167,7 +169,6 @@ final class Gate {
             recorder.failed(call);
             return Future.failedFuture(failure);
         }
-        recorder.refused(call, refused);
-        return Future.succeededFuture(Reply.json(200, RefusalAnswer.of(call, refused)));
+        return recorder.refused(call, refused).map(kept -> Reply.json(200, RefusalAnswer.of(call, refused)));
     }
 }

@@ -2,6 +2,7 @@ package dev.turnpike.gateway.pipeline;
 
 import dev.turnpike.clusterstate.Algorithm;
 import dev.turnpike.clusterstate.Balance;
+import dev.turnpike.clusterstate.Charge;
 import dev.turnpike.clusterstate.Counter;
 import dev.turnpike.clusterstate.CounterOwner;
 import dev.turnpike.clusterstate.Reservation;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,7 +31,7 @@ public final class NearLimits {
     /**
      * One of them.
      *
-     * @param owner {@code grant:NAME}, {@code server:NAME} or {@code cluster}
+     * @param owner as {@link CounterOwner#text} has it
      * @param session whether the count is that of one session of the grant
      * @param windowStart of the window that was spent from; for a sliding one, of its newest part
      * @param held what the counter held, in the policy's unit
@@ -62,6 +62,11 @@ public final class NearLimits {
     public int size() {
         dropEnded();
         return near.size();
+    }
+
+    /** Counters that have been reset hold nothing any more. */
+    public void forget(CounterOwner owner, List<Counter> counters) {
+        counters.forEach(counter -> near.remove(new Key(owner, counter)));
     }
 
     /** What a call spent. */
@@ -106,14 +111,13 @@ public final class NearLimits {
 
     private static Near near(CounterOwner owner, Balance balance) {
         Counter counter = balance.charge().counter();
-        String kind = owner.kind().name().toLowerCase(Locale.ROOT);
         return new Near(
-                owner.id().isEmpty() ? kind : kind + ":" + owner.id(),
+                owner.text(),
                 counter.name(),
                 !counter.session().isEmpty(),
                 Instant.ofEpochMilli(balance.windowStartMillis()),
                 counter.window().length().toSeconds(),
-                Recorder.units(balance.afterMicros()),
-                Recorder.units(balance.charge().maxMicros()));
+                Charge.units(balance.afterMicros()),
+                Charge.units(balance.charge().maxMicros()));
     }
 }

@@ -2,6 +2,7 @@ package dev.turnpike.gateway.pipeline;
 
 import dev.turnpike.clusterstate.ApprovalDesk;
 import dev.turnpike.clusterstate.QuotaLedger;
+import dev.turnpike.gateway.audit.ArgumentsDigest;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.config.Directory;
 import dev.turnpike.gateway.config.LiveDirectory;
@@ -37,6 +38,7 @@ public final class Pipeline {
      * The path of one event loop.
      *
      * @param approvals what people have to do with it
+     * @param recording what becomes of the records of its calls
      */
     public Pipeline(
             Caps caps,
@@ -45,7 +47,7 @@ public final class Pipeline {
             Consent approvals,
             Deadlines deadlines,
             Upstream upstream,
-            AuditSink audit,
+            Recording recording,
             KnownTools tools,
             NearLimits near,
             Meters meters) {
@@ -64,7 +66,13 @@ public final class Pipeline {
                 approvals.url(),
                 call -> stands(approvals, call));
         this.gate = new Gate(
-                asking, clearance, upstream, new Recorder(audit, meters, tools), deadlines, JsonCaps.TOOL_LIST, meters);
+                asking,
+                clearance,
+                upstream,
+                new Recorder(recording, meters, tools),
+                deadlines,
+                JsonCaps.TOOL_LIST,
+                meters);
         this.lists = new ListPath(caps, tools, meters);
     }
 
@@ -80,6 +88,13 @@ public final class Pipeline {
             LiveDirectory directory,
             InstantSource clock,
             UnaryOperator<String> url) {}
+
+    /**
+     * What becomes of the records of calls; every part is thread-safe.
+     *
+     * @param beforeAnswer whether no answer goes out before its record is kept
+     */
+    public record Recording(AuditSink audit, ArgumentsDigest.Maker digests, boolean beforeAnswer) {}
 
     /** Whether a call that waited meets the same grant, with the same token, the same policy and the same server. */
     private static boolean stands(Consent approvals, Call call) {

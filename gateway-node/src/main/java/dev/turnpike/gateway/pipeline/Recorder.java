@@ -4,6 +4,7 @@ import dev.turnpike.clusterstate.Balance;
 import dev.turnpike.clusterstate.Charge;
 import dev.turnpike.clusterstate.CounterOwner;
 import dev.turnpike.clusterstate.Reservation;
+import dev.turnpike.gateway.audit.ArgumentsDigest;
 import dev.turnpike.gateway.audit.AuditRecord;
 import dev.turnpike.gateway.audit.AuditRecord.CounterChange;
 import dev.turnpike.gateway.audit.AuditRecord.UpstreamAnswer;
@@ -11,7 +12,9 @@ import dev.turnpike.gateway.audit.AuditRecord.Verdict;
 import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.policy.Refusal;
-import java.math.BigDecimal;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,14 +22,18 @@ import java.util.Optional;
 
 /** The last step: one audit record and the metrics of each decision. */
 final class Recorder {
-    private static final int MICRO_DIGITS = 6;
+    private static final Future<Void> KEPT = Future.succeededFuture();
 
     private final AuditSink audit;
     private final Meters meters;
     private final KnownTools tools;
+    private final ArgumentsDigest.Maker digests;
+    private final boolean beforeAnswer;
 
-    Recorder(AuditSink audit, Meters meters, KnownTools tools) {
-        this.audit = audit;
+    Recorder(Pipeline.Recording recording, Meters meters, KnownTools tools) {
+        this.audit = recording.audit();
+        this.digests = recording.digests();
+        this.beforeAnswer = recording.beforeAnswer();
         this.meters = meters;
         this.tools = tools;
     }
@@ -36,18 +43,32 @@ final class Recorder {
         return audit.writable();
     }
 
-    /** A call that was not forwarded. */
-    void refused(Call call, Refused refused) {
+    /** Whether no answer goes out before its record is kept. */
+    boolean beforeAnswer() {
+        return beforeAnswer;
+    }
+
+    /**
+     * A call that was not forwarded.
+     *
+     * @return completes when it may be answered
+     */
+    Future<Void> refused(Call call, Refused refused) {
         Verdict verdict = refused.pending().isPresent() ? Verdict.ASK : Verdict.DENY;
         count(call, verdict, Optional.of(refused.refusal()));
         List<CounterChange> counters = new ArrayList<>();
         refused.balances().forEach(balance -> counters.add(change("", balance)));
-        audit.accept(
+        return keep(
+                call,
                 record(call, verdict, Optional.of(refused.refusal()), refused.approval(), counters, Optional.empty()));
     }
 
-    /** A call that was forwarded, and how that ended. */
-    void forwarded(ClearedCall cleared, int status, String outcome, long sentNanos) {
+    /**
+     * A call that was forwarded, and how that ended.
+     *
+     * @return completes when the end of the answer may go out
+     */
+    Future<Void> forwarded(ClearedCall cleared, int status, String outcome, long sentNanos) {
         Call call = cleared.call();
         Verdict verdict = cleared.wouldDeny().isPresent() ? Verdict.WOULD_DENY : Verdict.ALLOW;
         long now = System.nanoTime();
@@ -59,18 +80,31 @@ final class Recorder {
         for (Reservation reservation : cleared.reservations()) {
             reservation.balances().forEach(balance -> counters.add(change(owner(reservation.owner()), balance)));
         }
-        audit.accept(record(
+        return keep(
                 call,
-                verdict,
-                cleared.wouldDeny(),
-                cleared.use().map(ApprovalUse::approval),
-                counters,
-                Optional.of(new UpstreamAnswer(status, how, now - sentNanos))));
+                record(
+                        call,
+                        verdict,
+                        cleared.wouldDeny(),
+                        cleared.use().map(ApprovalUse::approval),
+                        counters,
+                        Optional.of(new UpstreamAnswer(status, how, now - sentNanos))));
     }
 
     /** A call that ended in a fault of the gateway's own. */
     void failed(Call call) {
         meters.decision("deny", "internal_error", call.server().name(), label(call));
+    }
+
+    private Future<Void> keep(Call call, AuditRecord record) {
+        if (!beforeAnswer) {
+            audit.accept(record);
+            return KEPT;
+        }
+        Promise<Void> kept = Promise.promise();
+        Context context = call.inbound().context();
+        audit.accept(record, () -> context.runOnContext(now -> kept.complete()));
+        return kept.future();
     }
 
     private void count(Call call, Verdict verdict, Optional<Refusal> refusal) {
@@ -88,7 +122,7 @@ final class Recorder {
         return known ? call.tool() : Meters.OTHER_TOOL;
     }
 
-    private static AuditRecord record(
+    private AuditRecord record(
             Call call,
             Verdict verdict,
             Optional<Refusal> refusal,
@@ -108,6 +142,7 @@ final class Recorder {
                 call.grant().policyRevision(),
                 approval,
                 argumentNames(call),
+                digests.of(call.message().raw().length(), call.message().arguments()::tree),
                 counters,
                 upstream,
                 System.nanoTime() - call.inbound().arrivedNanos());
@@ -123,21 +158,13 @@ final class Recorder {
         return new CounterChange(
                 charge.counter().name(),
                 owner,
-                units(balance.beforeMicros()),
-                units(balance.afterMicros()),
-                units(charge.maxMicros()),
+                Charge.units(balance.beforeMicros()),
+                Charge.units(balance.afterMicros()),
+                Charge.units(charge.maxMicros()),
                 balance.windowStartMillis());
     }
 
     private static String owner(CounterOwner owner) {
         return owner.kind().name().toLowerCase(Locale.ROOT);
-    }
-
-    static BigDecimal units(long micros) {
-        if (micros % Charge.MICROS == 0) {
-            return BigDecimal.valueOf(micros / Charge.MICROS);
-        }
-        BigDecimal exact = BigDecimal.valueOf(micros, MICRO_DIGITS).stripTrailingZeros();
-        return exact.scale() < 0 ? exact.setScale(0) : exact;
     }
 }

@@ -1,7 +1,6 @@
 package dev.turnpike.gateway.pipeline;
 
 import dev.turnpike.clusterstate.Charge;
-import dev.turnpike.clusterstate.Counter;
 import dev.turnpike.clusterstate.CounterOwner;
 import dev.turnpike.clusterstate.Overdraft;
 import dev.turnpike.gateway.policy.Limit;
@@ -76,12 +75,7 @@ record SpendGroup(CounterOwner owner, List<Spend> spends, List<Charge> charges) 
     private static Charge charge(Spend spend, String session) {
         Limit limit = spend.limit();
         return new Charge(
-                new Counter(
-                        limit.counter(),
-                        limit.scope() == Scope.SESSION ? session : "",
-                        limit.window(),
-                        limit.algorithm(),
-                        limit.shadow()),
+                OwnerLimits.counter(limit, session),
                 limit.maxMicros(),
                 spend.amountMicros(),
                 /* anewAfterLoss= */ limit.onStateLoss() == OnStateLoss.ALLOW);

@@ -1,7 +1,9 @@
 package dev.turnpike.gateway.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,24 @@ record ArgumentPath(String text, List<Segment> segments) {
 
     Verdict judge(JsonNode arguments, Clause clause, Check check) {
         return judge(arguments, 0, clause, check);
+    }
+
+    /**
+     * The verdict, if the names of the arguments are enough to tell.
+     *
+     * @param anyValue whether the check takes every value that is there for the same
+     */
+    Optional<Verdict> foresee(ArgumentNames names, boolean anyValue, Check check) {
+        String key = segments.get(0).key();
+        if (key == null) {
+            return Optional.of(Verdict.UNJUDGEABLE);
+        }
+        if (names.lacks(key)) {
+            return Optional.of(check.absent());
+        }
+        return anyValue && segments.size() == 1 && names.has(key)
+                ? Optional.of(check.judge(NullNode.getInstance()))
+                : Optional.empty();
     }
 
     private Verdict judge(JsonNode from, int first, Clause clause, Check check) {

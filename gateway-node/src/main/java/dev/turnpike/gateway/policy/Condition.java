@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param clause the list it stands in
  * @param rule JSON Pointer of the rule
+ * @param value the operand as the author wrote it; missing if there is none
  * @param operand as a short text, for sentences; empty if the operator has none
  * @param onDeny the author's sentence
  */
@@ -17,15 +18,21 @@ record Condition(
         ArgumentPath path,
         Operator operator,
         Check check,
+        JsonNode value,
         String operand,
         Optional<String> onDeny) {
 
     Condition withRule(String pointer) {
-        return new Condition(clause, pointer, path, operator, check, operand, onDeny);
+        return new Condition(clause, pointer, path, operator, check, value, operand, onDeny);
     }
 
     Verdict judge(JsonNode arguments) {
         return path.judge(arguments, clause, check);
+    }
+
+    /** What becomes of it, if the names of the arguments are enough to tell. */
+    Optional<Verdict> foresee(ArgumentNames names) {
+        return path.foresee(names, operator == Operator.EXISTS, check);
     }
 
     /** What the agent is told when this condition refuses, or asks for a person. */

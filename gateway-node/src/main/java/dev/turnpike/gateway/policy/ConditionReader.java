@@ -52,6 +52,7 @@ final class ConditionReader {
                 path.get(),
                 operator.get(),
                 check.get(),
+                entry.field("value").node(),
                 operand(operator.get(), entry.field("value").node()),
                 onDeny));
     }

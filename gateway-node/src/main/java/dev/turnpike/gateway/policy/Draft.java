@@ -3,6 +3,7 @@ package dev.turnpike.gateway.policy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A policy document that was read without an error, before it is compiled. */
 record Draft(boolean shadow, boolean allowsOthers, List<String> hide, ToolEntry all, List<ToolEntry> tools) {
@@ -22,7 +23,14 @@ record Draft(boolean shadow, boolean allowsOthers, List<String> hide, ToolEntry 
             Rules hidden = hiding.find(name);
             return hidden == null ? rules : hidden;
         });
-        return new Policy(shadow, exact, hiding, new GlobIndex<>(globs), others());
+        return new Policy(shadow, exact, hiding, new GlobIndex<>(globs), others(), limits());
+    }
+
+    private List<Limit> limits() {
+        return Stream.concat(Stream.of(all), tools.stream())
+                .flatMap(entry -> entry.limits().stream())
+                .map(Charging::limit)
+                .toList();
     }
 
     private Rules others() {

@@ -1,6 +1,7 @@
 package dev.turnpike.gateway.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -9,27 +10,36 @@ import java.util.function.Supplier;
  * takes the same time whatever the number of tools.
  */
 public final class Policy {
-    private static final Policy NONE =
-            new Policy(/* shadow= */ false, Map.of(), GlobIndex.none(), GlobIndex.none(), Refusing.NO_POLICY);
+    private static final Policy NONE = new Policy(
+            /* shadow= */ false, Map.of(), GlobIndex.none(), GlobIndex.none(), Refusing.NO_POLICY, List.of());
 
     private final boolean shadow;
     private final Map<String, Rules> exact;
     private final GlobIndex<Rules> hiding;
     private final GlobIndex<Rules> globs;
     private final Rules others;
+    private final List<Limit> limits;
 
     /**
      * @param exact by tool name; a name that is hidden in any way is bound to rules that hide it
      * @param hiding by glob: rules that hide
      * @param globs by glob
      * @param others for tools that nothing matches
+     * @param limits of all of them
      */
-    Policy(boolean shadow, Map<String, Rules> exact, GlobIndex<Rules> hiding, GlobIndex<Rules> globs, Rules others) {
+    Policy(
+            boolean shadow,
+            Map<String, Rules> exact,
+            GlobIndex<Rules> hiding,
+            GlobIndex<Rules> globs,
+            Rules others,
+            List<Limit> limits) {
         this.shadow = shadow;
         this.exact = Map.copyOf(exact);
         this.hiding = hiding;
         this.globs = globs;
         this.others = others;
+        this.limits = List.copyOf(limits);
     }
 
     /** The policy of a grant that has none: everything is denied. */
@@ -64,6 +74,14 @@ public final class Policy {
         return new Explanation(decision, trace.steps());
     }
 
+    /**
+     * What may come of a call of which only the names of the arguments are known, limits aside. Where every value of
+     * theirs leads to one answer, that is the one.
+     */
+    public Forecast foresee(String tool, ArgumentNames names) {
+        return rules(tool).foresee(names);
+    }
+
     /** Whether the document names the tool itself, rather than by a glob or not at all. */
     public boolean names(String tool) {
         return exact.containsKey(tool);
@@ -72,6 +90,11 @@ public final class Policy {
     /** Whether the tool appears in tool lists; under a shadow policy every tool does. */
     public boolean shows(String tool) {
         return shadow || rules(tool).shown();
+    }
+
+    /** All limits that it names, whatever they are for. */
+    public List<Limit> limits() {
+        return limits;
     }
 
     /** Whether decisions are only recorded, and every call is forwarded. */

@@ -33,6 +33,11 @@ record Refusing(Stage stage, Code code, String rule, String why, UnaryOperator<S
     }
 
     @Override
+    public Forecast foresee(ArgumentNames names) {
+        return Forecast.of(code == Code.HIDDEN ? Forecast.Answer.HIDE : Forecast.Answer.DENY, rule);
+    }
+
+    @Override
     public boolean shown() {
         return false;
     }

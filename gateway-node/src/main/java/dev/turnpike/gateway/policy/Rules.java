@@ -7,6 +7,9 @@ import java.util.function.Supplier;
 interface Rules {
     Decision judge(String tool, Supplier<? extends JsonNode> arguments, Trace trace);
 
+    /** What may come of a call of which only the names of the arguments are known. */
+    Forecast foresee(ArgumentNames names);
+
     /** Whether the tool appears in tool lists. */
     boolean shown();
 }

@@ -57,6 +57,21 @@ record ToolRules(
         return decision;
     }
 
+    @Override
+    public Forecast foresee(ArgumentNames names) {
+        if (action == Action.DENY) {
+            return Forecast.of(Forecast.Answer.DENY, entry + "/action");
+        }
+        Forecast.Builder forecast = new Forecast.Builder(names);
+        require.forEach(condition -> forecast.add(condition, Forecast.Answer.DENY));
+        denyIf.forEach(condition -> forecast.add(condition, Forecast.Answer.DENY));
+        if (action == Action.REQUIRE_APPROVAL) {
+            return forecast.end(Forecast.Answer.ASK, entry + "/action");
+        }
+        approveIf.forEach(condition -> forecast.add(condition, Forecast.Answer.ASK));
+        return forecast.end(Forecast.Answer.ALLOW, entry);
+    }
+
     private static @Nullable Decision refusedBy(
             List<Condition> conditions, Supplier<? extends JsonNode> arguments, Trace trace) {
         for (int i = 0; i < conditions.size(); i++) {

@@ -185,6 +185,31 @@ class CaretakerTest {
         assertThat(desk.find(id).steps().get(1).note()).isEqualTo("the policy was edited");
     }
 
+    @Test
+    void anApprovalEndsWhenItsGrantIsPinnedToAnEarlierRevision() {
+        String grant = "kind: Grant\nname: alice\nserver: kestra\ntoken: env:ALICE\npolicy: ";
+        apply("kind: Server\nname: kestra\nupstream: { url: \"http://127.0.0.1:9/mcp\" }\n---\n"
+                + "kind: Policy\nname: careful\ndocument: { version: \"1\", default: deny }");
+        apply("kind: Grant\nname: keeper\nserver: kestra\npolicy: careful@1");
+        apply("kind: Policy\nname: careful\ndocument: { version: \"1\", default: allow }"); // revision 3
+        apply(grant + "careful");
+        Node node = new Node(desk.desk());
+        String id = desk.ask("create_charge");
+        desk.move(Duration.ofSeconds(6));
+        int rounds = node.rounds();
+        await().until(() -> node.rounds() >= rounds + 2);
+        assertThat(desk.find(id).state()).isEqualTo(Approval.State.PENDING);
+
+        apply(grant + "careful@1");
+        await().until(() -> {
+            desk.move(Duration.ofSeconds(6));
+            return desk.find(id).state() == Approval.State.EXPIRED;
+        });
+
+        assertThat(desk.find(id).steps().get(1).note())
+                .isEqualTo("the grant was bound to an earlier revision of the policy");
+    }
+
     /** This node may be the one that is behind. */
     @Test
     void anApprovalOfANewerPolicyThanThisNodeKnowsGoesOn() {
@@ -217,7 +242,7 @@ class CaretakerTest {
         var registry = desk.state().registry();
         var change = new DocumentReader(SECRETS)
                 .read(List.of(new DocumentSource("a.yaml", document)), registry.snapshot(), Set.of());
-        registry.apply(change.changed(), Set.of()).toCompletableFuture().join();
+        change.applyTo(registry).toCompletableFuture().join();
     }
 
     /** A caretaker, what it records, and people who hear, or do not. */

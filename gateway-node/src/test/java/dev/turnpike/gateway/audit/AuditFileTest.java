@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -259,6 +260,37 @@ final class AuditFileTest {
         }
         assertThat(kinds(path)).isEqualTo("chain decision decision decision checkpoint");
         assertThat(dropped).hasValue(0);
+    }
+
+    @Test
+    void whoWaitsForARecordIsToldWhenItIsInTheFile() throws Exception {
+        Path path = directory.resolve("audit.jsonl");
+        try (AuditFile file = open(log(path))) {
+            for (int call = 0; call < 100; call++) {
+                CountDownLatch kept = new CountDownLatch(1);
+                String tool = "t" + call;
+                file.accept(call(tool), kept::countDown);
+                kept.await();
+                assertThat(tools(List.of(path))).endsWith(tool);
+            }
+        }
+    }
+
+    @Test
+    void whileTheDiskIsFullNobodyWaitsForIt() throws Exception {
+        Path path = directory.resolve("audit.jsonl");
+        FailingDisk disk = new FailingDisk();
+        try (AuditFile file = open(full(path, 1 << 20, 0, OnFull.REFUSE), InstantSource.system(), disk)) {
+            disk.full(true);
+            CountDownLatch kept = new CountDownLatch(3);
+            file.accept(call("held"), kept::countDown);
+            await().until(() -> !file.writable());
+            file.accept(call("held"), kept::countDown);
+            file.accept(call(Instant.EPOCH, "alice", "pay", Verdict.DENY, "state_unavailable"), kept::countDown);
+            kept.await();
+            disk.full(false);
+        }
+        assertThat(kinds(path)).isEqualTo("chain decision decision decision checkpoint");
     }
 
     @Test

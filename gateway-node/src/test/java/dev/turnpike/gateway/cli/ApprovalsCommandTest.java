@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.turnpike.gateway.config.Operator.Role;
-import dev.turnpike.gateway.testing.RecordingUpstream;
-import dev.turnpike.gateway.testing.TestGateway;
-import dev.turnpike.gateway.testing.TestOperators;
+import dev.turnpike.gateway.testing.OperatedGateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Approvals at a real node, by the command line. */
 final class ApprovalsCommandTest {
@@ -25,34 +20,8 @@ final class ApprovalsCommandTest {
              "pay":{"action":"require_approval","deny_if":[{"path":"args.amount","op":"gt","value":500}]},
              "wire":{"action":"require_approval","approval":{"approvers":2}}}}""";
 
-    @TempDir
-    Path resources;
-
-    @TempDir
-    Path data;
-
-    private RecordingUpstream upstream;
-    private TestGateway gateway;
-
-    @BeforeEach
-    void start() throws Exception {
-        upstream = new RecordingUpstream();
-        upstream.answers(exchange -> exchange.json("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[]}}"));
-        gateway = TestGateway.start(
-                resources,
-                upstream,
-                POLICY,
-                Map.of("operators", TestOperators.write(data).toString()));
-        for (Role role : Role.values()) {
-            Files.writeString(data.resolve(role.text()), TestOperators.token(role) + "\n");
-        }
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        gateway.close();
-        upstream.close();
-    }
+    @RegisterExtension
+    final OperatedGateway node = new OperatedGateway(POLICY);
 
     @Test
     void theListIsATable() throws Exception {
@@ -134,7 +103,7 @@ final class ApprovalsCommandTest {
                 .contains("alice asks to call pay of kestra", "\"amount\" : 1")
                 .containsPattern("\napproved; it can be used for \\d+ (min|h)\n$");
         call("pay", "{\"amount\":1}");
-        assertThat(upstream.received()).hasSize(1);
+        assertThat(node.upstream().received()).hasSize(1);
         assertThat(approvals(Role.VIEWER, "show", id).out()).contains("approved by approver: fine", "used");
     }
 
@@ -164,19 +133,19 @@ final class ApprovalsCommandTest {
     @Test
     void otherArgumentsRunAsTheyStandInTheFile() throws Exception {
         String id = ask("pay", "{\"amount\":1}");
-        Path file = Files.writeString(data.resolve("edit.json"), "{\"amount\": 0.10}");
+        Path file = Files.writeString(node.data().resolve("edit.json"), "{\"amount\": 0.10}");
 
         Spoken spoken = approvals(Role.APPROVER, "approve", id, "--arguments", file.toString());
 
         assertThat(spoken.out()).contains("approved to run as {\"amount\":0.10};");
         call("pay", "{\"amount\":1}");
-        assertThat(upstream.received().get(0).body().toString()).contains("{\"amount\":0.10}");
+        assertThat(node.upstream().received().get(0).body().toString()).contains("{\"amount\":0.10}");
     }
 
     @Test
     void otherArgumentsThatThePolicyRefusesApproveNothing() throws Exception {
         String id = ask("pay", "{\"amount\":1}");
-        Path file = Files.writeString(data.resolve("edit.json"), "{\"amount\": 501}");
+        Path file = Files.writeString(node.data().resolve("edit.json"), "{\"amount\": 501}");
 
         Spoken spoken = approvals(Role.APPROVER, "approve", id, "--arguments", file.toString());
 
@@ -187,8 +156,8 @@ final class ApprovalsCommandTest {
 
     @Test
     void argumentsThatAreNoObjectAreWrongUsage() throws Exception {
-        Path twice = Files.writeString(data.resolve("twice.json"), "{\"amount\":1,\"amount\":2}");
-        Path list = Files.writeString(data.resolve("list.json"), "[]");
+        Path twice = Files.writeString(node.data().resolve("twice.json"), "{\"amount\":1,\"amount\":2}");
+        Path list = Files.writeString(node.data().resolve("list.json"), "[]");
 
         assertThat(approvals(Role.APPROVER, "approve", "a1", "--arguments", twice.toString()))
                 .satisfies(spoken -> assertThat(spoken.exitCode()).isEqualTo(2))
@@ -201,7 +170,7 @@ final class ApprovalsCommandTest {
                                 "approve",
                                 "a1",
                                 "--arguments",
-                                data.resolve("none").toString())
+                                node.data().resolve("none").toString())
                         .err())
                 .contains("no such file");
     }
@@ -218,7 +187,7 @@ final class ApprovalsCommandTest {
 
     @Test
     void aTokenThatIsUnknownMissingOrInTheOpenIsRefused() throws Exception {
-        Path unknown = Files.writeString(data.resolve("unknown"), "tpo_hush");
+        Path unknown = Files.writeString(node.data().resolve("unknown"), "tpo_hush");
 
         Spoken wrong = Spoken.of("approvals", "list", "--management", management(), "--token", "file:" + unknown);
         Spoken missing =
@@ -245,12 +214,12 @@ final class ApprovalsCommandTest {
     private Spoken approvals(Role role, String... arguments) {
         List<String> all = new ArrayList<>(List.of("approvals"));
         all.addAll(List.of(arguments));
-        all.addAll(List.of("--management", management(), "--token", "file:" + data.resolve(role.text())));
+        all.addAll(node.options(role));
         return Spoken.of(all.toArray(String[]::new));
     }
 
     private String management() {
-        return "http://127.0.0.1:" + gateway.node().managementPort();
+        return "http://127.0.0.1:" + node.gateway().node().managementPort();
     }
 
     private static JsonNode json(Spoken spoken) throws Exception {
@@ -265,7 +234,8 @@ final class ApprovalsCommandTest {
     }
 
     private String call(String tool, String arguments) {
-        return gateway.post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"" + tool
+        return node.gateway()
+                .post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"" + tool
                         + "\",\"arguments\":" + arguments + "}}")
                 .body();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.turnpike.gateway.audit.AdminRecord;
 import dev.turnpike.gateway.audit.AuditFile;
 import dev.turnpike.gateway.audit.AuditRecord.Verdict;
 import dev.turnpike.gateway.audit.Records;
@@ -36,6 +37,17 @@ class AuditCommandTest {
             one.accept(Records.call(at(4), "alice", "\u001b[31mwipe\u202e", Verdict.DENY, "default_denied"));
             other.accept(Records.call(at(1), "alice", "pay", Verdict.DENY, "limit_exceeded"));
             other.accept(Records.step(at(3), "a1b2c3"));
+            other.accept(new AdminRecord(
+                    at(5),
+                    "carol",
+                    "apply",
+                    "applied",
+                    18,
+                    List.of(
+                            new AdminRecord.Document("policy", "careful", 12, 18),
+                            new AdminRecord.Document("grant", "old", 3, 0),
+                            new AdminRecord.Document("grant", "new", 0, 18)),
+                    "ci-42"));
         }
     }
 
@@ -57,8 +69,9 @@ class AuditCommandTest {
         assertThat(tools("--approval", "a1b2")).containsExactly("pay");
         assertThat(tools("--since", "2026-11-25T20:15:02Z", "--until", "2026-11-25T20:15:03Z"))
                 .containsExactly("refund");
-        assertThat(tools("--since", "2026-11-25T21:15:03+01:00")).hasSize(2);
-        assertThat(tools("--limit", "1")).containsExactly("\u001b[31mwipe\u202e");
+        assertThat(tools("--since", "2026-11-25T21:15:03+01:00", "--until", "2026-11-25T20:15:05Z"))
+                .hasSize(2);
+        assertThat(tools("--limit", "1", "--until", "2026-11-25T20:15:05Z")).containsExactly("\u001b[31mwipe\u202e");
     }
 
     @Test
@@ -84,8 +97,8 @@ class AuditCommandTest {
         assertThat(spoken.exitCode()).isZero();
         assertThat(spoken.out()).isEqualTo("""
                 DIR/n1.jsonl: holds, 5 lines, up to record 5, node n1
-                DIR/n2.jsonl: holds, 4 lines, up to record 4, node n1
-                holds: 2 files, 5 records
+                DIR/n2.jsonl: holds, 5 lines, up to record 5, node n1
+                holds: 2 files, 6 records
                 """);
     }
 

@@ -65,6 +65,7 @@ final class DecisionLineTest {
                 /* policyRevision= */ 1,
                 Optional.empty(),
                 List.of("a"),
+                Optional.empty(),
                 List.of(change),
                 Optional.empty(),
                 /* totalNanos= */ 1_000);

@@ -6,53 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.turnpike.gateway.config.Operator.Role;
 import dev.turnpike.gateway.config.TokenHash;
-import dev.turnpike.gateway.testing.RecordingUpstream;
-import dev.turnpike.gateway.testing.TestGateway;
-import dev.turnpike.gateway.testing.TestOperators;
-import java.nio.charset.StandardCharsets;
+import dev.turnpike.gateway.testing.OperatedGateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Grants and documents of a real node, by the command line. */
 final class GrantCommandTest {
-    private static final String CALL =
-            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"look\",\"arguments\":{}}}";
-
-    @TempDir
-    Path resources;
-
-    @TempDir
-    Path data;
-
-    private RecordingUpstream upstream;
-    private TestGateway gateway;
-
-    @BeforeEach
-    void start() throws Exception {
-        upstream = new RecordingUpstream();
-        upstream.answers(exchange -> exchange.json("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[]}}"));
-        gateway = TestGateway.start(
-                resources,
-                upstream,
-                "{\"version\":\"1\",\"default\":\"allow\"}",
-                Map.of("operators", TestOperators.write(data).toString(), "audit-file", audit().toString()));
-        for (Role role : Role.values()) {
-            Files.writeString(data.resolve(role.text()), TestOperators.token(role) + "\n");
-        }
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        gateway.close();
-        upstream.close();
-    }
+    @RegisterExtension
+    final OperatedGateway node = new OperatedGateway(OperatedGateway.ALLOW);
 
     @Test
     void aNewTokenWorksAndIsNowhereButOnTheScreen() throws Exception {
@@ -65,8 +30,10 @@ final class GrantCommandTest {
         assertThat(run("get", "grant", "eve").out())
                 .contains(TokenHash.of(token).hex())
                 .doesNotContain(token);
-        gateway.close();
-        assertThat(Files.readString(audit())).contains("\"type\":\"admin\"").doesNotContain(token);
+        node.gateway().close();
+        assertThat(Files.readString(node.audit()))
+                .contains("\"type\":\"admin\"")
+                .doesNotContain(token);
     }
 
     @Test
@@ -164,7 +131,7 @@ final class GrantCommandTest {
         assertThat(new ObjectMapper().readTree(run("get", "-o", "json").out())).hasSize(5);
 
         Path all = Files.writeString(
-                data.resolve("all.yaml"), run("get", "-o", "yaml").out());
+                node.data().resolve("all.yaml"), run("get", "-o", "yaml").out());
         assertThat(run("apply", "-f", all.toString()).out()).isEqualTo("""
                 0 to create, 0 to change, 0 to remove, 5 unchanged
                 nothing to do
@@ -172,21 +139,11 @@ final class GrantCommandTest {
     }
 
     private int call(String token) {
-        byte[] body = CALL.getBytes(StandardCharsets.UTF_8);
-        return gateway.send(
-                        "POST /mcp/kestra HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
-                                + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n"
-                                + "Content-Length: " + body.length + "\r\n",
-                        body)
-                .status();
+        return node.call(token, "look", "").status();
     }
 
     private static String token(Spoken spoken) {
         return spoken.out().strip().replaceFirst(".*: ", "");
-    }
-
-    private Path audit() {
-        return data.resolve("audit.jsonl");
     }
 
     private Spoken run(String... arguments) {
@@ -195,11 +152,7 @@ final class GrantCommandTest {
 
     private Spoken as(Role role, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of(
-                "--management",
-                "http://127.0.0.1:" + gateway.node().managementPort(),
-                "--token",
-                "file:" + data.resolve(role.text())));
+        all.addAll(node.options(role));
         return Spoken.of(all.toArray(String[]::new));
     }
 }

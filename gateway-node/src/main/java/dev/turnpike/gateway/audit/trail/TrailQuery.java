@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ public final class TrailQuery {
     private long fitting;
     private long unreadable;
     private long dropped;
+    /** Who wrote the file that is read, as far as it says so. */
+    private String node = "";
 
     private record Hit(String time, long order, JsonNode record) {}
 
@@ -56,10 +59,11 @@ public final class TrailQuery {
         this.most = most;
     }
 
-    /** Reads all of {@code files}, and keeps {@code most} records. */
+    /** Reads all of {@code files}, and keeps {@code most} records; each is given its {@code node}, if that is known. */
     public static Answer of(List<Path> files, Predicate<JsonNode> filter, int most) throws IOException {
         TrailQuery query = new TrailQuery(filter, most);
         for (Path file : files) {
+            query.node = "";
             LineReader.read(file, query::take);
         }
         return query.answer();
@@ -80,6 +84,7 @@ public final class TrailQuery {
         String type = record.path("type").asText();
         if (Mark.KINDS.contains(type)) {
             dropped += type.equals("dropped") ? record.path("records").asLong() : 0;
+            node = type.equals("chain") ? record.path("node").asText() : node;
         } else if (filter.test(record)) {
             keep(record, type);
         }
@@ -87,10 +92,18 @@ public final class TrailQuery {
 
     private void keep(JsonNode record, String type) {
         kinds.merge(kind(record, type), 1L, Long::sum);
+        if (!node.isEmpty() && record instanceof ObjectNode object) {
+            object.put("node", node);
+        }
         newest.add(new Hit(record.path("time").asText(), fitting++, record));
         if (newest.size() > most) {
             newest.poll();
         }
+    }
+
+    /** Its decision, with its code if it has one, or its type. */
+    public static String kind(JsonNode record) {
+        return kind(record, record.path("type").asText());
     }
 
     private static String kind(JsonNode record, String type) {

@@ -42,6 +42,11 @@ public final class AdminClient {
         this.token = token;
     }
 
+    /** The same operator at another node. */
+    public AdminClient at(URI other) {
+        return new AdminClient(other, token);
+    }
+
     /**
      * What was answered.
      *

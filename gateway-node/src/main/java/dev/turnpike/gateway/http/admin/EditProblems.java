@@ -46,8 +46,10 @@ final class EditProblems {
         return ProblemReply.problem(
                 503,
                 "state_unavailable",
-                "it is not known whether the change is in force, " + unknown.getMessage()
-                        + "; repeat it, and rotate grants whose tokens were not shown");
+                unknown.isNothingDone()
+                        ? "nothing was changed, " + unknown.getMessage()
+                        : "it is not known whether the change is in force, " + unknown.getMessage()
+                                + "; repeat it, and rotate grants whose tokens were not shown");
     }
 
     /** One thing that is wrong, and where. */

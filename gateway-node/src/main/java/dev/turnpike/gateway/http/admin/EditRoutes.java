@@ -7,6 +7,7 @@ import dev.turnpike.gateway.config.Edit;
 import dev.turnpike.gateway.config.Operator;
 import dev.turnpike.gateway.config.Operator.Right;
 import dev.turnpike.gateway.config.Plan;
+import dev.turnpike.gateway.config.PolicyReference;
 import dev.turnpike.gateway.http.RequestBody;
 import dev.turnpike.gateway.pipeline.Deadlines;
 import dev.turnpike.gateway.pipeline.Rejected;
@@ -51,6 +52,7 @@ final class EditRoutes {
         routes.on(ResourceRoutes.ONE)
                 .serves(HttpMethod.PUT, Right.CHANGE_POLICIES, this::write)
                 .serves(HttpMethod.DELETE, Right.CHANGE_POLICIES, this::remove);
+        routes.on(RevisionRoutes.RESTORE).serves(HttpMethod.POST, Right.CHANGE_POLICIES, this::restore);
     }
 
     private void apply(RoutingContext request, Operator operator) {
@@ -80,6 +82,20 @@ final class EditRoutes {
         }
         Edit edit = Edit.remove(id, !mayAll(operator), Precondition.of(id, headers(request)));
         carryOut(request, asked(request, operator, "remove"), () -> Future.succeededFuture(edit), false);
+    }
+
+    /** Writes what a policy said once. */
+    private void restore(RoutingContext request, Operator operator) {
+        noParameters(request);
+        Resource.Id id = RevisionRoutes.policy(request);
+        PolicyReference wanted = RevisionRoutes.revision(request);
+        Edit.Condition condition = Precondition.of(id, headers(request));
+        carryOut(
+                request,
+                asked(request, operator, "restore"),
+                () -> vertx.executeBlocking(() -> editing.revision(wanted).orElseThrow(RevisionRoutes::unknown))
+                        .map(found -> Edit.write(id, found.json(), !mayAll(operator), condition)),
+                false);
     }
 
     private void edit(

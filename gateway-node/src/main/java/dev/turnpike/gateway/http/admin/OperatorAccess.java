@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Who an operator is, by a token that is sent as RFC 6750 has it. A token that an agent has, too, is of no use here, and
- * who tries tokens has to wait. Thread-safe.
+ * who tries tokens has to wait: all who come from the same address, but for tokens that were good from there before.
+ * Thread-safe.
  */
 public final class OperatorAccess {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorAccess.class);
@@ -28,6 +29,7 @@ public final class OperatorAccess {
     private final Supplier<Operators> operators;
     private final Predicate<TokenHash> ofGrant;
     private final FailedSignIns failed;
+    private final GoodSignIns good;
 
     /**
      * The access of these operators.
@@ -39,6 +41,7 @@ public final class OperatorAccess {
         this.operators = operators;
         this.ofGrant = ofGrant;
         this.failed = new FailedSignIns(clock);
+        this.good = new GoodSignIns(clock);
     }
 
     /**
@@ -65,7 +68,7 @@ public final class OperatorAccess {
      */
     public Operator signIn(SocketAddress address, String token) {
         Duration wait = failed.wait(address);
-        if (!wait.isZero()) {
+        if (!wait.isZero() && !good.has(address, TokenHash.of(token))) {
             throw new Rejected(429, "too_many_attempts", "too many unknown tokens came from this address; wait")
                     .with("Retry-After", Long.toString(Math.max(1, wait.toSeconds() + 1)));
         }
@@ -75,6 +78,7 @@ public final class OperatorAccess {
                             403, "token_of_grant", "a grant has this token as well; give the operator one of their own")
                     .with("WWW-Authenticate", CHALLENGE + ", error=\"insufficient_scope\"");
         }
+        good.add(address, operator.token());
         return operator;
     }
 

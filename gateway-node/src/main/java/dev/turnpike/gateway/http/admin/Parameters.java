@@ -66,6 +66,13 @@ final class Parameters {
         return place;
     }
 
+    /** Of several things that exclude each other one must be given. */
+    void oneOf(List<?> given, String names) {
+        if (given.size() != 1) {
+            problems.add("one of " + names + " is needed");
+        }
+    }
+
     void wrong(String name, String text, String expected) {
         problems.add(name + ": `" + Shown.text(text) + "` (expected: " + expected + ")");
     }

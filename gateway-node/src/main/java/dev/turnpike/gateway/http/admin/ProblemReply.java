@@ -55,7 +55,7 @@ final class ProblemReply {
             response.putHeader(HttpHeaders.RETRY_AFTER, "1");
             send(
                     request,
-                    problem(503, "state_unavailable", "the approvals cannot be reached at the moment; try again"));
+                    problem(503, "state_unavailable", "the shared state cannot be reached at the moment; try again"));
         } else if (cause == null) {
             send(request, problem(request.statusCode(), "refused", "the request is refused"));
         } else {

@@ -1,6 +1,7 @@
 package dev.turnpike.gateway.http.admin;
 
 import dev.turnpike.clusterstate.Resource;
+import dev.turnpike.gateway.config.PolicyReference;
 import dev.turnpike.gateway.pipeline.Rejected;
 import io.vertx.core.MultiMap;
 import java.util.Optional;
@@ -31,7 +32,8 @@ record ResourceQuery(Optional<Resource.Kind> kind, int limit, Optional<ResourceC
     }
 
     boolean wants(Resource.Id id) {
-        return kind.map(id.kind()::equals).orElse(true)
+        return !PolicyReference.isPin(id)
+                && kind.map(id.kind()::equals).orElse(true)
                 && after.map(last -> ResourceCursor.of(id).compareTo(last) > 0).orElse(true);
     }
 }

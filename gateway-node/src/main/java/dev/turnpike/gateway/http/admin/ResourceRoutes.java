@@ -5,6 +5,7 @@ import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.gateway.config.Operator;
 import dev.turnpike.gateway.config.Operator.Right;
+import dev.turnpike.gateway.config.PolicyReference;
 import dev.turnpike.gateway.pipeline.Rejected;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -43,10 +44,18 @@ final class ResourceRoutes {
         Routes.answer(request, document(found));
     }
 
-    /** The document that the path names, be it there or not. */
+    /**
+     * The document that the path names, be it there or not.
+     *
+     * @throws Rejected 404 if there can be none
+     */
     static Resource.Id id(RoutingContext request) {
-        return new Resource.Id(
+        Resource.Id id = new Resource.Id(
                 kind(request.pathParam("kind")).orElseThrow(ResourceRoutes::unknown), request.pathParam("name"));
+        if (PolicyReference.isPin(id)) {
+            throw unknown();
+        }
+        return id;
     }
 
     static Rejected unknown() {

@@ -79,6 +79,19 @@ final class EditingTest {
     }
 
     @Test
+    void aChangeThatSurelyDidNotHappenIsToldAsThatAndIsNoRecord() {
+        registry.troubles.add(new StateUnavailableException("store: down").beforeAnythingWasDone());
+
+        UnstoredException unstored = catchThrowableOfType(UnstoredException.class, () -> editing.carryOut(EDIT, ASKED));
+
+        assertThat(EditProblems.of(unstored).path("status").asInt()).isEqualTo(503);
+        assertThat(EditProblems.of(unstored).path("detail").asText())
+                .isEqualTo("nothing was changed, the shared state did not take it: store: down");
+        assertThat(records).isEmpty();
+        assertThat(meters.scrape()).contains("turnpike_admin_changes_total{action=\"apply\",result=\"failed\"} 1.0");
+    }
+
+    @Test
     void aRegistryThatMovedOnceIsPlannedForAnew() {
         registry.troubles.add(new RegistryMovedException(0, 1));
 
@@ -119,6 +132,11 @@ final class EditingTest {
         public CompletionStage<Snapshot> apply(Collection<Resource> changed, Set<Resource.Id> removed, long basedOn) {
             RuntimeException trouble = troubles.poll();
             return trouble == null ? good.apply(changed, removed, basedOn) : CompletableFuture.failedStage(trouble);
+        }
+
+        @Override
+        public CompletionStage<List<Resource>> revisions(String policy) {
+            return good.revisions(policy);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.turnpike.clusterstate.StoreHealth;
 import dev.turnpike.clusterstate.memory.MemoryClusterState;
 import dev.turnpike.gateway.approvals.ApprovalJson;
 import dev.turnpike.gateway.approvals.Approvals;
@@ -11,7 +12,9 @@ import dev.turnpike.gateway.config.LiveDirectory;
 import dev.turnpike.gateway.config.Operators;
 import dev.turnpike.gateway.config.RegistryEditor;
 import dev.turnpike.gateway.config.Secrets;
+import dev.turnpike.gateway.http.NodeStatus;
 import dev.turnpike.gateway.metrics.Meters;
+import dev.turnpike.gateway.pipeline.NearLimits;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -87,7 +91,17 @@ final class OpenApiTest {
                         record -> {},
                         meters,
                         InstantSource.system());
-                new AdminApi(vertx, access, approvals, json, stream, editing).mount(router);
+                Counting counting = new Counting(
+                        state.ledger(),
+                        directory::current,
+                        new NearLimits(InstantSource.system()),
+                        record -> {},
+                        meters,
+                        InstantSource.system());
+                NodeStatus status = new NodeStatus("", "", 0, state.health(), StoreHealth.NONE, List.of());
+                RecordRoutes records = new RecordRoutes(vertx, "n1", Optional.empty());
+                new AdminApi(vertx, access, approvals, json, stream, editing, counting, records, () -> status)
+                        .mount(router);
             }
             Set<String> served = new TreeSet<>();
             router.getRoutes().stream()

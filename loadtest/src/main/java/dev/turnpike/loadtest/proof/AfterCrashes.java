@@ -74,11 +74,11 @@ final class AfterCrashes {
         return history.sent().stream().filter(call -> call.answer() == Answer.RAN || call.answer() == Answer.REFUSED);
     }
 
-    /** How long after its answer all nodes were killed; negative if it was under way then. */
+    /** How long after its answer all nodes were killed; 0 if it was answered meanwhile. */
     private static long beforeCrash(Sent call, Circumstances circumstances) {
         return circumstances.crashes().stream()
                 .filter(crash -> crash >= call.sentMillis())
-                .mapToLong(crash -> crash - call.answeredMillis())
+                .mapToLong(crash -> Math.max(0, crash - call.answeredMillis()))
                 .min()
                 .orElse(Long.MAX_VALUE);
     }

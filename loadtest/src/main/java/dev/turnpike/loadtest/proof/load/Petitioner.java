@@ -28,7 +28,7 @@ public final class Petitioner implements AutoCloseable {
     /** The token of that grant. */
     public static final String TOKEN = "tpk_proof-" + GRANT;
 
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int KINDS = 4;
     private static final int REPEATS = 6;
     private static final String MCP = "/mcp/" + Agents.SERVER;

@@ -69,7 +69,11 @@ final class StoredRegistry implements Registry {
     public CompletionStage<Snapshot> apply(Collection<Resource> changed, Set<Resource.Id> removed, long basedOn) {
         RegistryChange change = RegistryChange.of(changed, removed, basedOn);
         CompletableFuture<Snapshot> result = new CompletableFuture<>();
-        later(result, () -> pass(originals.advance(stored(change)), result));
+        later(result, () -> {
+            if (!result.isDone()) { // whoever gave it up was told that it is refused
+                pass(originals.advance(stored(change)), result);
+            }
+        });
         return result;
     }
 

@@ -5,6 +5,7 @@ import dev.turnpike.clusterstate.RegistryMovedException;
 import dev.turnpike.clusterstate.StateUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,9 +33,10 @@ final class Commit {
         boolean nothingDone = true;
         while (true) {
             String reason;
+            CompletableFuture<Registry.Snapshot> stored =
+                    change.applyTo(registry).toCompletableFuture();
             try {
-                return Optional.of(
-                        change.applyTo(registry).toCompletableFuture().get(patience.toNanos(), TimeUnit.NANOSECONDS));
+                return Optional.of(stored.get(patience.toNanos(), TimeUnit.NANOSECONDS));
             } catch (ExecutionException failure) {
                 Throwable cause = failure.getCause();
                 if (cause instanceof RegistryMovedException) {
@@ -44,6 +46,7 @@ final class Commit {
                 reason = "the shared state did not take it: "
                         + (cause == null ? "no reason given" : String.valueOf(cause.getMessage()));
             } catch (TimeoutException silent) {
+                stored.cancel(false); // what has not begun must not be done once nobody waits for it
                 nothingDone = false;
                 reason = "the shared state does not answer";
             } catch (InterruptedException closing) {

@@ -5,6 +5,7 @@ import dev.turnpike.loadtest.proof.load.Agents;
 import dev.turnpike.loadtest.proof.load.Askers;
 import dev.turnpike.loadtest.proof.load.CallText;
 import dev.turnpike.loadtest.proof.load.Demand;
+import dev.turnpike.loadtest.proof.load.Petitioner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +36,25 @@ final class Documents {
                 server: %1$s
                 policy: %4$s
                 tokenSha256: "%6$s"
+                ---
+                kind: Policy
+                name: %7$s
+                document: { version: "1", default: deny, tools: { %5$s: { action: require_approval, approval: { expires_in: 1h } } } }
+                ---
+                kind: Grant
+                name: %7$s
+                server: %1$s
+                policy: %7$s
+                tokenSha256: "%8$s"
                 """.formatted(
-                        Agents.SERVER, upstreamHost, upstreamPort, Askers.GRANT, CallText.TOOL, sha256(Askers.TOKEN)));
+                        Agents.SERVER,
+                        upstreamHost,
+                        upstreamPort,
+                        Askers.GRANT,
+                        CallText.TOOL,
+                        sha256(Askers.TOKEN),
+                        Petitioner.GRANT,
+                        sha256(Petitioner.TOKEN)));
         demands.forEach(demand -> text.append(of(demand)));
         try {
             Files.createDirectories(directory);

@@ -26,7 +26,7 @@ final class Proof implements AutoCloseable {
     }
 
     /**
-     * Plays all, those that need networks last.
+     * Plays all, those that need a database and those that need networks last.
      *
      * @param each gets every result as soon as it is there
      * @throws ProofException if something is missing, or a cluster cannot be started
@@ -34,12 +34,12 @@ final class Proof implements AutoCloseable {
     List<Result> run(List<Scenario> scenarios, Consumer<Result> each) {
         checkMachine(scenarios);
         List<Result> results = new ArrayList<>();
-        for (boolean networks : new boolean[] {false, true}) {
+        for (Needs needs : Needs.values()) {
             List<Scenario> alike = scenarios.stream()
-                    .filter(scenario -> scenario.needsNetworks() == networks)
+                    .filter(scenario -> Needs.of(scenario) == needs)
                     .toList();
             for (Scenario scenario : alike) {
-                Result result = theatre(networks, alike).play(scenario);
+                Result result = theatre(needs, alike).play(scenario);
                 results.add(result);
                 each.accept(result);
                 if (scenario.leavesTraces() || !result.holds()) {
@@ -59,24 +59,39 @@ final class Proof implements AutoCloseable {
         }
     }
 
-    private Theatre theatre(boolean networks, List<Scenario> scenarios) {
+    /** What scenarios that can share a cluster need. */
+    private enum Needs {
+        NOTHING,
+        STORE,
+        NETWORKS;
+
+        static Needs of(Scenario scenario) {
+            if (scenario.needsNetworks()) {
+                return NETWORKS;
+            }
+            return scenario.needsStore() ? STORE : NOTHING;
+        }
+    }
+
+    private Theatre theatre(Needs needs, List<Scenario> scenarios) {
         if (theatre.isPresent()) {
             return theatre.get();
         }
-        Theatre opened = open(networks, scenarios);
+        Theatre opened = open(needs, scenarios);
         opened.start(); // takes long, and a stop must not wait for it
         return opened;
     }
 
-    private synchronized Theatre open(boolean networks, List<Scenario> scenarios) {
+    private synchronized Theatre open(Needs needs, List<Scenario> scenarios) {
         if (closed) {
             throw new ProofException("stopped");
         }
         theatres++;
         Theatre opened = new Theatre(
                 plan,
-                networks ? new Namespaces(Cluster.NODES) : new Loopback(Cluster.NODES),
+                needs == Needs.NETWORKS ? new Namespaces(Cluster.NODES) : new Loopback(Cluster.NODES),
                 scenarios,
+                needs == Needs.STORE,
                 directory.resolve("cluster-" + theatres));
         theatre = Optional.of(opened);
         return opened;

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
                         + " everything holds, with 1 if not, and with 2 if it could not be tried.",
         footer = {
             "",
-            "Scenarios: none, twice, kill, rolling, pause, two-killed, clocks, cut (needs root).",
+            "Scenarios: none, twice, kill, rolling, pause, two-killed, clocks, store-down, all-killed, cut (needs"
+                    + " root).",
             "",
             "Examples:",
             "  loadtest/prove",
@@ -62,6 +63,20 @@ public final class Prove implements Callable<Integer> {
             split = ",",
             description = "The scenarios to play, comma-separated (default: all).")
     private @Nullable List<String> faults;
+
+    @Option(
+            names = "--kills",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How often all nodes are killed at once in `all-killed` (default: ${DEFAULT-VALUE}).")
+    private int kills;
+
+    @Option(
+            names = "--outage",
+            paramLabel = "N",
+            defaultValue = "60",
+            description = "Seconds without the database in `store-down` (default: ${DEFAULT-VALUE}).")
+    private int outage;
 
     @Option(
             names = "--seed",
@@ -100,8 +115,14 @@ public final class Prove implements Callable<Integer> {
         Path work =
                 directory == null ? Files.createTempDirectory("turnpike-proof-") : Files.createDirectories(directory);
         PrintWriter err = spec.commandLine().getErr();
-        Proof proof =
-                new Proof(new Plan(Duration.ofSeconds(seconds), Duration.ofSeconds(window), seed, settings), work);
+        Plan plan = new Plan(
+                Duration.ofSeconds(seconds),
+                Duration.ofSeconds(window),
+                kills,
+                Duration.ofSeconds(outage),
+                seed,
+                settings);
+        Proof proof = new Proof(plan, work);
         Runtime.getRuntime().addShutdownHook(new Thread(proof::close, "close"));
         try (proof) {
             boolean holds = run(proof, scenarios);
@@ -151,8 +172,9 @@ public final class Prove implements Callable<Integer> {
     }
 
     private void checkNumbers() {
-        if (seconds < 1 || window < 1) {
-            throw new ParameterException(spec.commandLine(), "--seconds and --window: expected at least 1");
+        if (seconds < 1 || window < 1 || kills < 1 || outage < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--seconds, --window, --kills and --outage: expected at least 1");
         }
         if (!Arrays.asList("text", "json").contains(output)) {
             throw new ParameterException(

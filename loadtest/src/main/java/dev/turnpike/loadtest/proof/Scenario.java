@@ -2,6 +2,7 @@ package dev.turnpike.loadtest.proof;
 
 import dev.turnpike.loadtest.proof.judge.History;
 import dev.turnpike.loadtest.proof.load.Demand;
+import java.time.Duration;
 import java.util.List;
 
 /** One thing that may happen to a cluster, or to its clients, while agents call. */
@@ -15,6 +16,15 @@ interface Scenario {
     /** Makes it happen, while the agents call; returns when all is well again and has been for a while. */
     void play(Stage stage);
 
+    /**
+     * Makes more happen once nobody calls any more.
+     *
+     * @return for how long agents call again after that
+     */
+    default Duration epilogue(Stage stage) {
+        return Duration.ZERO;
+    }
+
     default List<Demand> demands(Plan plan) {
         return plan.everyLimit(name());
     }
@@ -26,6 +36,11 @@ interface Scenario {
 
     /** Whether the nodes must live in networks that can be cut. */
     default boolean needsNetworks() {
+        return false;
+    }
+
+    /** Whether the nodes keep what they know in a database. */
+    default boolean needsStore() {
         return false;
     }
 

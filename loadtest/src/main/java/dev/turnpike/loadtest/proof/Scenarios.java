@@ -18,6 +18,8 @@ final class Scenarios {
                 new PausedNode(),
                 new TwoKilledNodes(),
                 new SteppingClocks(),
+                new StoreDown(),
+                new AllKilled(),
                 new CutNetwork());
     }
 

@@ -1,12 +1,19 @@
 package dev.turnpike.loadtest.proof;
 
 import dev.turnpike.loadtest.proof.judge.Circumstances;
+import dev.turnpike.loadtest.proof.load.CallBook;
+import dev.turnpike.loadtest.proof.load.Editors;
+import dev.turnpike.loadtest.proof.load.Petitioner;
+import dev.turnpike.loadtest.proof.load.Target;
 import dev.turnpike.loadtest.proof.site.Cluster;
 import dev.turnpike.loadtest.proof.site.NodeProcess;
 import dev.turnpike.loadtest.proof.site.Patience;
+import dev.turnpike.loadtest.proof.site.Postgres;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where a scenario plays: the cluster under load, and what is to be known of it afterwards. */
 final class Stage {
@@ -17,13 +24,46 @@ final class Stage {
 
     private final Cluster cluster;
     private final Plan plan;
+    private final CallBook book;
+    private final Optional<Postgres> store;
     private final long beganNanos = System.nanoTime();
     private final Map<String, Long> marks = new LinkedHashMap<>();
     private Circumstances circumstances = Circumstances.CALM;
 
-    Stage(Cluster cluster, Plan plan) {
+    Stage(Cluster cluster, Plan plan, CallBook book, Optional<Postgres> store) {
         this.cluster = cluster;
         this.plan = plan;
+        this.book = book;
+        this.store = store;
+    }
+
+    CallBook book() {
+        return book;
+    }
+
+    /** The nodes' database, for a scenario that needs one. */
+    Postgres store() {
+        return store.orElseThrow();
+    }
+
+    /** Where operators ask the nodes. */
+    List<Target> management() {
+        return cluster.nodes().stream()
+                .map(node -> new Target(node.place().host(), node.place().managementPort()))
+                .toList();
+    }
+
+    /** People who begin to change documents. */
+    Editors editors() {
+        return Editors.start(management());
+    }
+
+    /** An agent that begins to ask, and its person. */
+    Petitioner petitioner() {
+        List<Target> nodes = cluster.nodes().stream()
+                .map(node -> new Target(node.place().host(), node.place().agentPort()))
+                .toList();
+        return Petitioner.start(book, nodes, management());
     }
 
     Cluster cluster() {

@@ -12,6 +12,7 @@ import dev.turnpike.loadtest.proof.load.Demand;
 import dev.turnpike.loadtest.proof.load.Target;
 import dev.turnpike.loadtest.proof.site.Cluster;
 import dev.turnpike.loadtest.proof.site.Patience;
+import dev.turnpike.loadtest.proof.site.Postgres;
 import dev.turnpike.loadtest.proof.site.ProofException;
 import dev.turnpike.loadtest.proof.site.Site;
 import io.vertx.core.Vertx;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
@@ -43,15 +45,17 @@ final class Theatre implements AutoCloseable {
     /** What has been opened, the last first. */
     private final Deque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
 
+    private final Optional<Postgres> store;
     private final Cluster cluster;
 
     /**
      * A theatre in which nothing runs yet.
      *
      * @param scenarios all that may play in it
+     * @param stored whether the nodes keep what they know in a database
      * @param directory for documents, logs and audit files
      */
-    Theatre(Plan plan, Site site, List<Scenario> scenarios, Path directory) {
+    Theatre(Plan plan, Site site, List<Scenario> scenarios, boolean stored, Path directory) {
         this.plan = plan;
         open.push(() -> vertx.close().await());
         open.push(site);
@@ -59,6 +63,10 @@ final class Theatre implements AutoCloseable {
         List<Demand> demands = new ArrayList<>(plan.warmUp());
         scenarios.forEach(scenario -> demands.addAll(scenario.demands(plan)));
         Path resources = Documents.write(directory.resolve("resources"), site.host(), upstream.port(), demands);
+        store = stored
+                ? Optional.of(Postgres.start(directory.resolve("postgres"), directory.resolve("postgres.log")))
+                : Optional.empty();
+        store.ifPresent(open::push);
         cluster = Cluster.of(site, NodeCommand.line(), settings(resources), directory);
         open.push(cluster);
     }
@@ -75,9 +83,10 @@ final class Theatre implements AutoCloseable {
     /** Plays one scenario, and judges it. One that cannot be played to its end has failed. */
     Result play(Scenario scenario) {
         long began = System.nanoTime();
-        Stage stage = new Stage(cluster, plan);
+        Stage stage = new Stage(cluster, plan, book, store);
         List<Demand> demands = scenario.demands(plan);
         List<Check> checks = new ArrayList<>(playUnderLoad(scenario, stage, demands));
+        checks.addAll(playEpilogue(scenario, stage, demands));
         History history = history(demands);
         checks.addAll(scenario.checks(stage, history));
         List<Finding> findings = demands.stream()
@@ -89,7 +98,7 @@ final class Theatre implements AutoCloseable {
     private List<Check> playUnderLoad(Scenario scenario, Stage stage, List<Demand> demands) {
         List<Check> checks = new ArrayList<>();
         List<Target> targets = targets(scenario);
-        try (Askers askers = Askers.start(vertx, book, targets, management());
+        try (Askers askers = Askers.start(vertx, book, targets, stage.management());
                 Agents agents = Agents.start(vertx, book, demands, targets, scenario.copies(), plan.seed())) {
             try {
                 scenario.play(stage);
@@ -102,6 +111,24 @@ final class Theatre implements AutoCloseable {
             checks.add(approvals(askers, stage.circumstances()));
         }
         return checks;
+    }
+
+    private List<Check> playEpilogue(Scenario scenario, Stage stage, List<Demand> demands) {
+        try {
+            Duration again = scenario.epilogue(stage);
+            if (again.isZero()) {
+                return List.of();
+            }
+            try (Agents agents =
+                    Agents.start(vertx, book, demands, targets(scenario), scenario.copies(), plan.seed())) {
+                Patience.rest(again);
+                halt(agents);
+                Patience.rest(LAST_RECORDS);
+            }
+            return List.of();
+        } catch (ProofException failure) {
+            return List.of(new Check("played to its very end", String.valueOf(failure.getMessage()), false));
+        }
     }
 
     /** Of calls that need a person, each that was approved may run once; under faults some get no answer. */
@@ -122,6 +149,10 @@ final class Theatre implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(plan.settings());
         settings.put("resources", resources.toString());
         settings.put("admin-token", "file:" + person(resources.resolveSibling("person")));
+        store.ifPresent(database -> {
+            settings.put("store", database.address());
+            settings.put("store-user", Postgres.USER);
+        });
         return settings;
     }
 
@@ -131,12 +162,6 @@ final class Theatre implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private List<Target> management() {
-        return cluster.nodes().stream()
-                .map(node -> new Target(node.place().host(), node.place().managementPort()))
-                .toList();
     }
 
     private Target balancer() {

@@ -14,7 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The short version of {@code loadtest/prove}: seconds of load, every fault once. */
 class ClusterProofIT {
-    private static final Plan SHORT = new Plan(Duration.ofSeconds(6), Duration.ofSeconds(3), /* seed= */ 1, Map.of());
+    private static final Plan SHORT = new Plan(
+            Duration.ofSeconds(6),
+            Duration.ofSeconds(3),
+            /* kills= */ 2,
+            /* outage= */ Duration.ofSeconds(15),
+            /* seed= */ 1,
+            Map.of());
 
     @Test
     void limitsHoldOverTheClusterWhateverHappensToIt(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) {

@@ -14,17 +14,17 @@ import java.util.Map;
  * @param overMicros beyond the maximum in the worst such span; 0 where the way is longer than the window
  */
 record ArrivalSpan(long toleranceMillis, long overMicros) {
-    static ArrivalSpan of(Limit limit, History history) {
+    static ArrivalSpan of(Limit limit, History history, Forgiven forgiven) {
         Map<Long, Long> sent = history.sent().stream().collect(toMap(Sent::call, Sent::sentMillis, (a, copy) -> a));
         long way = history.arrivals().stream()
                 .mapToLong(arrival -> arrival.millis() - sent.getOrDefault(arrival.call(), arrival.millis()))
                 .max()
                 .orElse(0);
         return new ArrivalSpan(
-                way, Math.max(0, most(history.arrivals(), limit.windowMillis() - way) - limit.maxMicros()));
+                way, Math.max(0, most(history.arrivals(), limit.windowMillis() - way, forgiven) - limit.maxMicros()));
     }
 
-    private static long most(List<Arrival> arrivals, long lengthMillis) {
+    private static long most(List<Arrival> arrivals, long lengthMillis, Forgiven forgiven) {
         List<Arrival> ordered = arrivals.stream()
                 .sorted(Comparator.comparingLong(Arrival::millis))
                 .toList();
@@ -36,7 +36,9 @@ record ArrivalSpan(long toleranceMillis, long overMicros) {
             while (ordered.get(first).millis() <= last.millis() - lengthMillis) {
                 held -= ordered.get(first++).micros();
             }
-            most = Math.max(most, held);
+            if (held > most) {
+                most = Math.max(most, held - forgiven.between(ordered.get(first).millis(), last.millis()));
+            }
         }
         return most;
     }

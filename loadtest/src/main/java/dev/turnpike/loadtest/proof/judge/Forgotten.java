@@ -3,6 +3,7 @@ package dev.turnpike.loadtest.proof.judge;
 import static java.util.Comparator.comparingLong;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
 
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,20 @@ import java.util.TreeMap;
 final class Forgotten {
     private Forgotten() {}
 
-    static long count(Limit limit, List<Spend> spends) {
+    /** Those that did not see what had been spent since the crash before them. */
+    static long count(Limit limit, History history, Circumstances circumstances) {
+        if (circumstances.crashes().isEmpty()) {
+            return count(limit, history.spends());
+        }
+        Map<Long, Long> sent = history.sent().stream().collect(toMap(Sent::call, Sent::sentMillis, (a, copy) -> a));
+        Map<Long, List<Spend>> lives = history.spends().stream()
+                .collect(groupingBy(spend -> circumstances.crashes().stream()
+                        .filter(crash -> crash <= sent.getOrDefault(spend.call(), Long.MIN_VALUE))
+                        .count()));
+        return lives.values().stream().mapToLong(life -> count(limit, life)).sum();
+    }
+
+    private static long count(Limit limit, List<Spend> spends) {
         if (spends.stream().anyMatch(Spend::givenBack)) {
             return 0;
         }

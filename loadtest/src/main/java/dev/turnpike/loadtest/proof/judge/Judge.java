@@ -38,7 +38,7 @@ public final class Judge {
         long reached = history.arrivals().stream().mapToLong(Arrival::micros).sum();
         long windows = Windows.touched(limit, history, circumstances);
         ArrivalSpan arrivals = limit.sliding() && circumstances.clocksAreRight()
-                ? ArrivalSpan.of(limit, history)
+                ? ArrivalSpan.of(limit, history, new Forgiven(history, circumstances))
                 : new ArrivalSpan(0, 0);
         long over = over(spans, reached, windows, arrivals);
         Shortfall shortfall = Shortfall.of(limit, history, circumstances, spans);
@@ -46,8 +46,12 @@ public final class Judge {
         flawIf(placement.misstated(), "calls spent another amount than reached the upstream", false);
         flawIf(strangers(), "calls reached the upstream though their agent was told that the limit refused", false);
         flawIf(duplicates(), "calls reached the upstream more often than they were sent", false);
-        flawIf(Forgotten.count(limit, history.spends()), "spends did not see all that had been spent before", false);
+        flawIf(
+                Forgotten.count(limit, history, circumstances),
+                "spends did not see all that had been spent before",
+                false);
         flawIf(foreignWindows(), "spends from windows in which there was no run", false);
+        flawIf(longestLoss(), "ms of spends were forgotten in a crash", false);
         outages();
         if (reached == 0) {
             flaws.add("nothing reached the upstream, so nothing is proven");
@@ -71,17 +75,34 @@ public final class Judge {
                 flaws);
     }
 
+    /** What the counters of one limit had forgotten after each crash; nothing for those that forgot nothing. */
+    public static List<Loss> losses(Limit limit, History history, Circumstances circumstances) {
+        return Losses.of(limit, history.of(limit.grant()), circumstances);
+    }
+
+    private long longestLoss() {
+        return Losses.of(limit, history, circumstances).stream()
+                .mapToLong(Loss::millis)
+                .filter(millis -> millis > Circumstances.FORGIVEN_MILLIS)
+                .max()
+                .orElse(0);
+    }
+
     private long over(Spans spans, long reached, long windows, ArrivalSpan arrivals) {
+        Forgiven forgiven = new Forgiven(history, circumstances);
         long over = 0;
+        long unforgiven = 0;
         for (long end : spans.ends()) {
             long excess = spans.surely(end) - limit.maxMicros();
-            if (excess > 0 && excess > over) {
-                over = excess;
+            if (excess > 0) {
+                long from = limit.startMillis(end - limit.span() + 1);
+                over = Math.max(over, excess);
+                unforgiven = Math.max(unforgiven, excess - forgiven.between(from, limit.startMillis(end + 1) - 1));
             }
         }
-        flawIf(over, "units too many in one window", true);
+        flawIf(unforgiven, "units too many in one window", true);
         long total = Math.max(0, reached - windows * limit.maxMicros());
-        flawIf(total, "units too many over the whole run", true);
+        flawIf(total - forgiven.all(), "units too many over the whole run", true);
         flawIf(arrivals.overMicros(), "units too many in a window's length of arrivals", true);
         return Math.max(Math.max(over, total), arrivals.overMicros());
     }

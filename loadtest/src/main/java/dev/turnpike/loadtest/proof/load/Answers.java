@@ -14,13 +14,17 @@ final class Answers {
 
     static Answer of(int status, byte[] body) {
         try {
-            return status == OK ? of(JSON.readTree(body).path("result")) : Answer.FAILED;
+            return of(status, JSON.readTree(body));
         } catch (IOException cut) {
             return Answer.FAILED;
         }
     }
 
-    private static Answer of(JsonNode result) {
+    static Answer of(int status, JsonNode body) {
+        if (status != OK) {
+            return Answer.FAILED;
+        }
+        JsonNode result = body.path("result");
         if (result.path("ran").asBoolean()) {
             return Answer.RAN;
         }

@@ -57,6 +57,28 @@ public final class Cluster implements AutoCloseable {
         awaitWhole();
     }
 
+    /** Ends all nodes on the spot, at once. */
+    public void kill() {
+        nodes.forEach(NodeProcess::signalKill);
+        nodes.forEach(NodeProcess::kill);
+    }
+
+    /** Starts all nodes again, and returns when every one is ready and sees the others. */
+    public void startAgain() {
+        nodes.forEach(NodeProcess::start);
+        awaitWhole();
+    }
+
+    /** Waits until every node has reached its store, and stored all that changed before the last moment. */
+    public void awaitStored() {
+        Patience.until(
+                "all nodes have stored what changed",
+                START,
+                () -> nodes.stream()
+                        .allMatch(
+                                node -> node.status().filter(NodeStatus::stored).isPresent()));
+    }
+
     public Site site() {
         return site;
     }

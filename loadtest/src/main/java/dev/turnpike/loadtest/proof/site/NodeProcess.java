@@ -26,6 +26,7 @@ public final class NodeProcess implements AutoCloseable {
     private final Map<String, String> settings;
     private final List<Path> audits = new ArrayList<>();
     private @Nullable Process process;
+    private boolean killed;
 
     /**
      * @param directory for its log, its clock and its audit files
@@ -70,6 +71,7 @@ public final class NodeProcess implements AutoCloseable {
         builder.environment().put(variable("audit-rotate-size"), "none");
         try {
             process = builder.start();
+            killed = false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,8 +85,17 @@ public final class NodeProcess implements AutoCloseable {
 
     /** Ends it on the spot (SIGKILL). */
     public void kill() {
-        running().destroyForcibly();
+        signalKill();
         awaitEnd();
+    }
+
+    /** Sends the signal that ends it on the spot, if it did not do so yet, and does not wait. */
+    void signalKill() {
+        if (killed) {
+            return;
+        }
+        running().destroyForcibly();
+        killed = true;
     }
 
     /** Lets it do nothing (SIGSTOP) until {@link #resume}. */

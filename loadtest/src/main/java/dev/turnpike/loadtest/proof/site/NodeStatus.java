@@ -16,8 +16,11 @@ import java.util.Optional;
  * @param ready whether balancers may send it requests
  * @param members how many nodes it sees, itself among them
  * @param safe whether every counter has as many copies as it should
+ * @param stored whether the store is reached, and knows everything but what changed just now
  */
-record NodeStatus(boolean ready, int members, boolean safe) {
+record NodeStatus(boolean ready, int members, boolean safe, boolean stored) {
+    private static final long JUST_NOW_MILLIS = 900;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
@@ -42,9 +45,11 @@ record NodeStatus(boolean ready, int members, boolean safe) {
 
     private static NodeStatus read(JsonNode status) {
         JsonNode grid = status.path("grid");
+        JsonNode store = status.path("store");
         return new NodeStatus(
                 status.path("ready").asBoolean(),
                 grid.path("members").size(),
-                grid.path("partitionsSafe").asBoolean());
+                grid.path("partitionsSafe").asBoolean(),
+                store.path("available").asBoolean() && store.path("lagMillis").asLong() < JUST_NOW_MILLIS);
     }
 }

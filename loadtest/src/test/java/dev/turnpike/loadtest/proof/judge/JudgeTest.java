@@ -2,6 +2,7 @@ package dev.turnpike.loadtest.proof.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
@@ -295,5 +296,68 @@ class JudgeTest {
     void aRunWithoutCallsProvesNothing() {
         assertThat(MadeUp.fixed(3, WINDOW).judged().flaws())
                 .containsExactly("nothing reached the upstream, so nothing is proven");
+    }
+
+    @Test
+    void whatIsForgottenInACrashIsMeasuredByTheFirstSpendAfterIt() {
+        MadeUp hour = MadeUp.fixed(100, 3_600_000)
+                .spend(START, 10)
+                .spend(START + 1_000, 5)
+                .spend(START + 1_700, 3)
+                .spend(START + 1_900, 2)
+                .forget(4)
+                .spend(START + 9_000, 1)
+                .spend(START + 9_001, 1)
+                .forget(1)
+                .spend(START + 20_000, 1);
+
+        assertThat(hour.losses(TROUBLE.withCrashes(List.of(START + 2_000, START + 9_500))))
+                .containsExactly(
+                        new Loss(START + 2_000, 4 * Limit.MICROS, 2_000 - 1_700 - 2),
+                        new Loss(START + 9_500, Limit.MICROS, 9_500 - 9_001 - 2));
+        assertThat(hour.judged(TROUBLE.withCrashes(List.of(START + 2_000, START + 9_500)))
+                        .flaws())
+                .isEmpty();
+    }
+
+    @Test
+    void moreThanASecondForgottenIsFound() {
+        MadeUp hour = MadeUp.fixed(100, 3_600_000)
+                .spend(START, 10)
+                .spend(START + 5_000, 1)
+                .forget(2)
+                .spend(START + 9_000, 1);
+
+        assertThat(hour.judged(TROUBLE.withCrashes(List.of(START + 5_500))).flaws())
+                .containsExactly("5498 ms of spends were forgotten in a crash");
+    }
+
+    @Test
+    void aWindowMayExceedItsMaximumByTheLastSecondBeforeACrashAndNoMore() {
+        Circumstances crash = TROUBLE.withCrashes(List.of(START + 2_000));
+
+        assertThat(exceeding(2).judged(crash).flaws()).isEmpty();
+        assertThat(exceeding(2).judged(crash).over()).isEqualByComparingTo("2");
+        assertThat(exceeding(3).judged(crash).flaws()).contains("1 units too many in one window");
+        assertThat(exceeding(2).judged(TROUBLE).flaws()).contains("2 units too many in one window");
+    }
+
+    private static MadeUp exceeding(int number) {
+        return MadeUp.fixed(10, WINDOW)
+                .spend(START + 500, 8)
+                .spend(START + 1_500, 2)
+                .forget(number)
+                .spend(START + 5_000, number);
+    }
+
+    @Test
+    void afterACrashCountsMustNotBeForgottenAgain() {
+        MadeUp again = MadeUp.fixed(100, WINDOW)
+                .spend(START, 5)
+                .spend(START + 3_000, 5)
+                .havingSeen(7 * Limit.MICROS);
+
+        assertThat(again.judged(TROUBLE.withCrashes(List.of(START + 2_000))).flaws())
+                .containsExactly("1 spends did not see all that had been spent before");
     }
 }

@@ -15,6 +15,7 @@ final class MadeUp {
     private final List<Spend> spends = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private long calls;
+    private long forgotten;
 
     private MadeUp(Limit limit) {
         this.limit = limit;
@@ -110,6 +111,12 @@ final class MadeUp {
         return this;
     }
 
+    /** The last calls are not counted any more. */
+    MadeUp forget(int number) {
+        forgotten += number;
+        return this;
+    }
+
     /** The last call did not run after all. */
     MadeUp giveBack() {
         Spend last = spends.remove(spends.size() - 1);
@@ -123,6 +130,10 @@ final class MadeUp {
                 /* givenBack= */ true));
         arrivals.remove(arrivals.size() - 1);
         return this;
+    }
+
+    List<Loss> losses(Circumstances circumstances) {
+        return Judge.losses(limit, new History(sent, arrivals, spends, refusals), circumstances);
     }
 
     Finding judged() {
@@ -147,6 +158,7 @@ final class MadeUp {
                         && limit.bucket(spend.windowStartMillis()) <= last)
                 .mapToLong(Spend::micros)
                 .sum();
+        before -= forgotten * Limit.MICROS;
         return new Spend(call, GRANT, "n1", micros, before, windowStart, /* givenBack= */ false);
     }
 

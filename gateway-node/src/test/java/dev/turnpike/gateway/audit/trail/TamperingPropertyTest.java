@@ -153,6 +153,7 @@ final class TamperingPropertyTest {
             }
             List<String> lines = Files.readAllLines(file);
             Files.delete(file);
+            Files.delete(directory.resolve("audit.jsonl.lock"));
             Files.delete(directory);
             return lines;
         } catch (IOException e) {

@@ -105,6 +105,7 @@ final class TamperingPropertyTest {
         } finally {
             Files.delete(file);
             Files.delete(next);
+            Files.delete(directory.resolve("audit.jsonl.lock"));
             Files.delete(directory);
         }
     }

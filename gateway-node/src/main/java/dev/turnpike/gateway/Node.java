@@ -158,7 +158,7 @@ public final class Node implements AutoCloseable {
         Pipeline.Consent consent =
                 new Pipeline.Consent(state.approvals(), waiting, seal, directory, clock, this::approvalUrl);
         KnownTools tools = new KnownTools();
-        Pipeline.Recording recording = Recordkeeping.open(config, secrets, meters, decisions, this::opened);
+        Pipeline.Recording recording = Recordkeeping.open(config, secrets, meters, clock, decisions, this::opened);
         Shared shared = new Shared(config, state, directory, consent, tools, near, recording, meters, load);
         Management operations =
                 new Management(vertx, shared, operators, secrets, webhooks, clock, this::status, this::opened);

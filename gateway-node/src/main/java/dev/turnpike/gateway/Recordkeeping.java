@@ -8,6 +8,7 @@ import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.audit.DigestKey;
 import dev.turnpike.gateway.audit.export.OtlpReceiver;
 import dev.turnpike.gateway.audit.export.StreamReceiver;
+import dev.turnpike.gateway.audit.values.ValueLog;
 import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.config.SecretException;
 import dev.turnpike.gateway.config.SecretReference;
@@ -15,8 +16,10 @@ import dev.turnpike.gateway.config.Secrets;
 import dev.turnpike.gateway.config.Setting;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.Pipeline;
+import dev.turnpike.gateway.pipeline.ValueKeeper;
 import java.io.IOException;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +47,17 @@ final class Recordkeeping {
      * @throws NodeStartException if something cannot be opened, or a secret is missing
      */
     static Pipeline.Recording open(
-            NodeConfig config, Secrets secrets, Meters meters, List<AuditSink> decisions, Management.Opening parts) {
+            NodeConfig config,
+            Secrets secrets,
+            Meters meters,
+            InstantSource clock,
+            List<AuditSink> decisions,
+            Management.Opening parts) {
         Recordkeeping keeping = new Recordkeeping(config, secrets, meters, parts);
         return new Pipeline.Recording(
                 AuditSink.all(keeping.sinks(decisions)),
                 keeping.digests(),
+                keeping.values(clock),
                 config.recording().beforeAnswer());
     }
 
@@ -82,6 +91,14 @@ final class Recordkeeping {
                 .map(reference -> Map.of("Authorization", resolved(setting, reference)))
                 .orElse(Map.of());
         return AuditExport.to(new OtlpReceiver(collector, nodeName(config), headers), collector.toString(), meters);
+    }
+
+    /** Values are kept beside the audit file, or nowhere. */
+    private ValueKeeper values(InstantSource clock) {
+        return config.audit()
+                .map(audit -> parts.opened(ValueLog.open(audit.file(), meters::auditValuesDropped, clock)))
+                .<ValueKeeper>map(log -> (time, how, arguments) -> log.keep(time, how.key(), how.days(), arguments))
+                .orElse(ValueKeeper.NONE);
     }
 
     private ArgumentsDigest.Maker digests() {

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param approval the id of the approval that the call waits for, or that decided it
  * @param arguments names of the top-level arguments, at most {@link #MOST_ARGUMENTS}
  * @param argumentsDigest by which calls with equal arguments are found; empty unless a key for it is set
+ * @param values by what the values of the arguments are found, while they are kept; empty if they are not
  * @param counters the counters the call met, before and after
  * @param upstream what the server answered; empty for a call that was not forwarded
  * @param totalNanos from the request's arrival to the end of the answer
@@ -41,6 +42,7 @@ public record AuditRecord(
         Optional<String> approval,
         List<String> arguments,
         Optional<ArgumentsDigest> argumentsDigest,
+        Optional<String> values,
         List<CounterChange> counters,
         Optional<UpstreamAnswer> upstream,
         long totalNanos) {

@@ -63,6 +63,7 @@ final class JsonLines implements AutoCloseable {
                     digest.hmac().orElse("size"));
             json.writeEndObject();
         }
+        writeOptional("values", record.values());
         json.writeArrayFieldStart("counters");
         for (AuditRecord.CounterChange change : record.counters()) {
             writeCounter(change);

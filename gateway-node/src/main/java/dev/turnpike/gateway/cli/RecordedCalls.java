@@ -1,9 +1,14 @@
 package dev.turnpike.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.turnpike.gateway.audit.values.KeptValues;
+import dev.turnpike.gateway.audit.values.ValueKey;
 import dev.turnpike.gateway.cli.replay.Judge;
 import dev.turnpike.gateway.cli.replay.ReplayReader;
 import dev.turnpike.gateway.cli.replay.ReplayReport;
+import dev.turnpike.gateway.config.SecretException;
+import dev.turnpike.gateway.config.SecretReference;
+import dev.turnpike.gateway.config.Secrets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -28,6 +33,12 @@ final class RecordedCalls {
     @Option(names = "--policy", paramLabel = "NAME", description = "Only calls that this policy decided.")
     private @Nullable String policy;
 
+    @Option(
+            names = "--values-key",
+            paramLabel = "REF",
+            description = "Where the key is for the values that servers had kept: `env:NAME` or `file:/path`.")
+    private @Nullable String valuesKey;
+
     @Mixin
     private AuditFilter filter;
 
@@ -36,9 +47,26 @@ final class RecordedCalls {
         Predicate<JsonNode> wanted = filter.at(ZonedDateTime.now(ZoneId.systemDefault()))
                 .and(record -> policy == null || record.path("policy").asText().equals(policy));
         try {
-            return ReplayReader.read(AuditPaths.files(paths), wanted, judge);
+            List<Path> files = AuditPaths.files(paths);
+            return ReplayReader.read(files, wanted, values(files), judge);
         } catch (IOException failure) {
             throw AuditPaths.unreadable(failure);
+        }
+    }
+
+    private KeptValues values(List<Path> files) throws IOException {
+        if (valuesKey == null) {
+            return KeptValues.NONE;
+        }
+        SecretReference reference = SecretReference.parse(valuesKey)
+                .orElseThrow(() -> CommandFailure.misused("--values-key: not a reference (expected: `env:NAME` or"
+                        + " `file:/absolute/path`, never the key itself)"));
+        try {
+            return KeptValues.read(
+                    files,
+                    new ValueKey(new Secrets(System.getenv()).resolve(reference).reveal()));
+        } catch (SecretException | IllegalArgumentException unusable) {
+            throw CommandFailure.misused("--values-key: " + unusable.getMessage());
         }
     }
 }

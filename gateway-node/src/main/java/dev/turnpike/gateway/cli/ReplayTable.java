@@ -83,7 +83,7 @@ final class ReplayTable {
         out.println(report.calls() + (report.calls() == 1 ? " call: " : " calls: ") + report.unchanged()
                 + " unchanged, " + report.changed() + " changed, " + report.undecidable() + " undecidable");
         if (report.undecidable() > 0) {
-            out.println("undecidable is what depends on the values of arguments: those are not recorded");
+            out.println("undecidable is what depends on the values of arguments: which are not known here");
         }
         if (report.beyondRules() > 0) {
             out.println(

@@ -49,6 +49,8 @@ final class DirectoryCompiler {
         Problems missing = new Problems();
         Map<String, Secret> headers =
                 UpstreamSecrets.resolve(StoredDocument.part(document.id()), document, secrets, missing);
+        Optional<Server.Recording> recording =
+                UpstreamSecrets.recording(StoredDocument.part(document.id()), document, secrets, missing);
         missing.errors().forEach(problems::add);
         Optional<String> unavailable = missing.errors().stream()
                 .findFirst()
@@ -60,6 +62,7 @@ final class DirectoryCompiler {
                 unavailable.isPresent() ? Map.of() : headers,
                 document.timeout(),
                 document.errorStyle(),
+                recording,
                 unavailable,
                 entry.revision());
     }

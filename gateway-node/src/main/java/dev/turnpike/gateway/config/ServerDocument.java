@@ -16,6 +16,7 @@ import java.util.function.Function;
  * {@code kind: Server}.
  *
  * @param headers by name, in alphabetical order
+ * @param recording whether and how values of arguments are kept
  */
 record ServerDocument(
         String name,
@@ -23,8 +24,10 @@ record ServerDocument(
         URI url,
         Map<String, SecretReference> headers,
         Optional<Duration> timeout,
-        ErrorStyle errorStyle)
+        ErrorStyle errorStyle,
+        Optional<KeptArguments> recording)
         implements Document {
+    private static final int MOST_DAYS = 366;
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -32,11 +35,22 @@ record ServerDocument(
         headers = unmodifiableMap(new TreeMap<>(headers));
     }
 
+    /**
+     * How values of arguments are kept.
+     *
+     * @param key where the secret is under which they are encrypted
+     * @param days how many whole days after the day of the call
+     */
+    record KeptArguments(SecretReference key, int days) {}
+
     static Optional<ServerDocument> read(Optional<String> name, Fields fields) {
         Optional<String> description = fields.text("description");
         Optional<ErrorStyle> style = fields.has("error_style")
                 ? fields.parsed("error_style", "`result` or `protocol`", ServerDocument::style)
                 : Optional.of(ErrorStyle.RESULT);
+        Optional<KeptArguments> recording = fields.object("record_arguments")
+                .flatMap(values -> recording(fields.within("record_arguments", values)));
+        boolean recordingFits = !fields.has("record_arguments") || recording.isPresent();
         Optional<ObjectNode> upstream = fields.required("upstream", fields::object);
         if (upstream.isEmpty()) {
             return Optional.empty();
@@ -48,8 +62,9 @@ record ServerDocument(
             Map<String, SecretReference> headers = UpstreamHeaders.read("headers", within);
             Optional<Duration> timeout =
                     within.parsed("timeout", "a duration from `100ms` to `1h`, such as `60s`", ServerDocument::timeout);
-            return name.isPresent() && url.isPresent() && style.isPresent()
-                    ? Optional.of(new ServerDocument(name.get(), description, url.get(), headers, timeout, style.get()))
+            return name.isPresent() && url.isPresent() && style.isPresent() && recordingFits
+                    ? Optional.of(new ServerDocument(
+                            name.get(), description, url.get(), headers, timeout, style.get(), recording))
                     : Optional.empty();
         }
     }
@@ -76,6 +91,27 @@ record ServerDocument(
         }
         timeout.ifPresent(duration -> upstream.put("timeout", Quantities.text(duration)));
         normalForm.put("error_style", errorStyle.name().toLowerCase(Locale.ROOT));
+        recording.ifPresent(kept -> normalForm
+                .putObject("record_arguments")
+                .put("key", kept.key().toString())
+                .put("keep", kept.days() + "d"));
+    }
+
+    private static Optional<KeptArguments> recording(Fields fields) {
+        try (fields) {
+            Optional<SecretReference> key = fields.required("key", fields::secret);
+            Optional<Integer> days = fields.required(
+                    "keep", name -> fields.parsed(name, "whole days from `1d` to `366d`", ServerDocument::days));
+            return key.flatMap(reference -> days.map(some -> new KeptArguments(reference, some)));
+        }
+    }
+
+    private static Optional<Integer> days(String text) {
+        return Quantities.duration(text)
+                .filter(duration -> duration.equals(Duration.ofDays(duration.toDays())))
+                .map(Duration::toDays)
+                .filter(days -> days >= 1 && days <= MOST_DAYS)
+                .map(Math::toIntExact);
     }
 
     private static Optional<Duration> timeout(String text) {

@@ -53,6 +53,9 @@ public final class Meters implements AutoCloseable {
     private final Counter auditDropped = Counter.builder("turnpike.audit.dropped")
             .description("audit records that could not be written")
             .register(registry);
+    private final Counter auditValuesDropped = Counter.builder("turnpike.audit.values.dropped")
+            .description("calls whose values could not be kept though their server wants it")
+            .register(registry);
     private final Counter auditExported = Counter.builder("turnpike.audit.exported")
             .description("copies of audit records that a receiver took")
             .register(registry);
@@ -157,6 +160,11 @@ public final class Meters implements AutoCloseable {
 
     public void auditDropped() {
         auditDropped.increment();
+    }
+
+    /** Counts a call whose values could not be kept. */
+    public void auditValuesDropped() {
+        auditValuesDropped.increment();
     }
 
     /** Counts copies of audit records that the receiver took. */

@@ -92,9 +92,10 @@ public final class Pipeline {
     /**
      * What becomes of the records of calls; every part is thread-safe.
      *
+     * @param values keeps those of arguments, where servers want it
      * @param beforeAnswer whether no answer goes out before its record is kept
      */
-    public record Recording(AuditSink audit, ArgumentsDigest.Maker digests, boolean beforeAnswer) {}
+    public record Recording(AuditSink audit, ArgumentsDigest.Maker digests, ValueKeeper values, boolean beforeAnswer) {}
 
     /** Whether a call that waited meets the same grant, with the same token, the same policy and the same server. */
     private static boolean stands(Consent approvals, Call call) {

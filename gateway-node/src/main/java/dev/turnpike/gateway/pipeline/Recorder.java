@@ -10,6 +10,7 @@ import dev.turnpike.gateway.audit.AuditRecord.CounterChange;
 import dev.turnpike.gateway.audit.AuditRecord.UpstreamAnswer;
 import dev.turnpike.gateway.audit.AuditRecord.Verdict;
 import dev.turnpike.gateway.audit.AuditSink;
+import dev.turnpike.gateway.audit.values.ValueLog;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.policy.Refusal;
 import io.vertx.core.Context;
@@ -28,11 +29,13 @@ final class Recorder {
     private final Meters meters;
     private final KnownTools tools;
     private final ArgumentsDigest.Maker digests;
+    private final ValueKeeper values;
     private final boolean beforeAnswer;
 
     Recorder(Pipeline.Recording recording, Meters meters, KnownTools tools) {
         this.audit = recording.audit();
         this.digests = recording.digests();
+        this.values = recording.values();
         this.beforeAnswer = recording.beforeAnswer();
         this.meters = meters;
         this.tools = tools;
@@ -143,6 +146,7 @@ final class Recorder {
                 approval,
                 argumentNames(call),
                 digests.of(call.message().raw().length(), call.message().arguments()::tree),
+                values(call),
                 counters,
                 upstream,
                 System.nanoTime() - call.inbound().arrivedNanos());
@@ -162,6 +166,17 @@ final class Recorder {
                 Charge.units(balance.afterMicros()),
                 Charge.units(charge.maxMicros()),
                 balance.windowStartMillis());
+    }
+
+    /** The values of long calls are not kept: an event loop would be held up. */
+    private Optional<String> values(Call call) {
+        return call.server()
+                .recording()
+                .filter(how -> call.message().raw().length() <= ValueLog.MOST_BYTES)
+                .flatMap(how -> values.keep(
+                        call.inbound().arrived(),
+                        how,
+                        call.message().arguments().tree()));
     }
 
     private static String owner(CounterOwner owner) {

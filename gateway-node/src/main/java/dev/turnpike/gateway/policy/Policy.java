@@ -82,6 +82,17 @@ public final class Policy {
         return rules(tool).foresee(names);
     }
 
+    /** What comes of a call whose arguments are known, limits aside. */
+    public Forecast foresee(String tool, JsonNode arguments) {
+        return decide(tool, arguments)
+                .fold(
+                        allow -> Forecast.of(Forecast.Answer.ALLOW, "(allowed)"),
+                        deny -> Forecast.of(
+                                deny.refusal().code() == Code.HIDDEN ? Forecast.Answer.HIDE : Forecast.Answer.DENY,
+                                deny.refusal().rule()),
+                        ask -> Forecast.of(Forecast.Answer.ASK, ask.refusal().rule()));
+    }
+
     /** Whether the document names the tool itself, rather than by a glob or not at all. */
     public boolean names(String tool) {
         return exact.containsKey(tool);

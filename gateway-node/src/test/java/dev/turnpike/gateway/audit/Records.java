@@ -38,6 +38,7 @@ public final class Records {
                 Optional.empty(),
                 List.of("amount"),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(new CounterChange(
                         "spend", "grant", BigDecimal.ZERO, new BigDecimal("12.5"), BigDecimal.TEN, 0)),
                 refused ? Optional.empty() : Optional.of(new UpstreamAnswer(200, "result", 1_000_000)),

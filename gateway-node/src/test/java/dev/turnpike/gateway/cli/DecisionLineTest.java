@@ -66,6 +66,7 @@ final class DecisionLineTest {
                 Optional.empty(),
                 List.of("a"),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(change),
                 Optional.empty(),
                 /* totalNanos= */ 1_000);

@@ -65,7 +65,7 @@ class PolicyReplayTest {
                 1 pay allow allow or deny undecidable /tools/pay/require/args.amount-lte and others 2026-11-25T20:15:05.000000Z alice
 
                 9 calls: 4 unchanged, 4 changed, 1 undecidable
-                undecidable is what depends on the values of arguments: those are not recorded
+                undecidable is what depends on the values of arguments: which are not known here
                 2 of them were refused by a limit, or because state could not be reached: what the rules say of them is compared
                 """);
     }
@@ -296,6 +296,7 @@ class PolicyReplayTest {
                 1,
                 approval,
                 arguments,
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),

@@ -87,7 +87,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     /** Writes the documents. */
-    static void write(Path directory, RecordingUpstream upstream, String policy) throws IOException {
+    public static void write(Path directory, RecordingUpstream upstream, String policy) throws IOException {
         Files.writeString(directory.resolve("resources.yaml"), """
                 kind: Server
                 name: kestra

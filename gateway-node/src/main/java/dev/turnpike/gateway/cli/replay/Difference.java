@@ -27,8 +27,8 @@ public final class Difference implements Judge {
     }
 
     private Judgement compare(RecordedCall call) {
-        Forecast first = one.foresee(call.tool(), call.arguments());
-        Forecast second = other.foresee(call.tool(), call.arguments());
+        Forecast first = call.foreseenBy(one);
+        Forecast second = call.foreseenBy(other);
         Set<Pair> pairs = first.with(second);
         long same =
                 pairs.stream().filter(pair -> before(pair).equals(after(pair))).count();

@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What was found of calls of one tool with arguments of the same names. Holds no more than {@link #MOST}. */
+/**
+ * What was found of calls of one tool with arguments of the same names, where the values are not known. Holds no more
+ * than {@link #MOST}.
+ */
 final class Memo<T> {
     private static final int MOST = 10_000;
 
@@ -19,6 +22,9 @@ final class Memo<T> {
     }
 
     T of(RecordedCall call) {
+        if (call.values().isPresent()) {
+            return finder.apply(call);
+        }
         if (found.size() >= MOST) {
             found.clear();
         }

@@ -1,18 +1,23 @@
 package dev.turnpike.gateway.cli.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.turnpike.gateway.audit.AuditRecord;
 import dev.turnpike.gateway.policy.ArgumentNames;
 import dev.turnpike.gateway.policy.Code;
+import dev.turnpike.gateway.policy.Forecast;
 import dev.turnpike.gateway.policy.Forecast.Answer;
+import dev.turnpike.gateway.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A call as an audit file has it: what was decided, and the names of its arguments, never their values.
+ * A call as an audit file has it: what was decided, and the names of its arguments, with their values only where those
+ * were kept.
  *
+ * @param values the arguments; empty if they are not known
  * @param decision as recorded, with the code of a refusal
  * @param answers what the policy of that time may have said of it, limits aside
  * @param inShadow whether those were not carried out
@@ -24,14 +29,20 @@ public record RecordedCall(
         String server,
         String tool,
         ArgumentNames arguments,
+        Optional<ObjectNode> values,
         String decision,
         Set<Answer> answers,
         boolean inShadow,
         boolean beyondRules) {
     private static final String ASKED_FOR = "/approve_if/";
 
+    /** What a policy says of it. */
+    Forecast foreseenBy(Policy policy) {
+        return values.map(known -> policy.foresee(tool, known)).orElseGet(() -> policy.foresee(tool, arguments));
+    }
+
     /** The call that a line records; empty if it is about something else, or the tool's name was cut. */
-    static Optional<RecordedCall> of(JsonNode line) {
+    static Optional<RecordedCall> of(JsonNode line, Optional<ObjectNode> values) {
         String decision = line.path("decision").asText();
         String tool = line.path("tool").asText();
         boolean cut = tool.length() >= AuditRecord.LONGEST_TOOL - 1;
@@ -47,6 +58,7 @@ public record RecordedCall(
                 line.path("server").asText(),
                 tool,
                 ArgumentNames.of(names, names.size() < AuditRecord.MOST_ARGUMENTS),
+                values,
                 code.isEmpty() ? decision : decision + " " + code,
                 answers(code, line.path("rule").asText(), line.has("approval")),
                 decision.equals("would_deny") && !isBeyondRules(code),

@@ -16,7 +16,7 @@ public final class Replay implements Judge {
     /** Judges by this policy. */
     public Replay(Policy policy) {
         this.policy = policy;
-        this.forecasts = new Memo<>(call -> policy.foresee(call.tool(), call.arguments()));
+        this.forecasts = new Memo<>(call -> call.foreseenBy(policy));
     }
 
     @Override

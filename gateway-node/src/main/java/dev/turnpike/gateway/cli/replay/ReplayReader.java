@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.turnpike.gateway.audit.trail.LineReader;
+import dev.turnpike.gateway.audit.values.KeptValues;
 import dev.turnpike.gateway.cli.replay.Judgement.Effect;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class ReplayReader {
     private static final ObjectReader JSON = JsonMapper.builder().build().readerFor(JsonNode.class);
 
     private final Predicate<JsonNode> filter;
+    private final KeptValues values;
     private final Judge judge;
     private final Map<Effect, Long> effects = new EnumMap<>(Effect.class);
     private final Map<Key, Sum> sums = new HashMap<>();
@@ -46,8 +48,9 @@ public final class ReplayReader {
         private final List<RecordedCall> examples = new ArrayList<>();
     }
 
-    private ReplayReader(Predicate<JsonNode> filter, Judge judge) {
+    private ReplayReader(Predicate<JsonNode> filter, KeptValues values, Judge judge) {
         this.filter = filter;
+        this.values = values;
         this.judge = judge;
     }
 
@@ -55,9 +58,11 @@ public final class ReplayReader {
      * Reads all of {@code files}.
      *
      * @param filter which lines count
+     * @param values those of arguments, as far as they are kept
      */
-    public static ReplayReport read(List<Path> files, Predicate<JsonNode> filter, Judge judge) throws IOException {
-        ReplayReader reader = new ReplayReader(filter, judge);
+    public static ReplayReport read(List<Path> files, Predicate<JsonNode> filter, KeptValues values, Judge judge)
+            throws IOException {
+        ReplayReader reader = new ReplayReader(filter, values, judge);
         for (Path file : files) {
             LineReader.read(file, reader::take);
         }
@@ -77,7 +82,7 @@ public final class ReplayReader {
         } else if (line.path("type").asText().equals(DROPPED)) {
             dropped += line.path("records").asLong();
         } else if (filter.test(line)) {
-            RecordedCall.of(line).ifPresent(this::take);
+            RecordedCall.of(line, values.of(line)).ifPresent(this::take);
         }
     }
 

@@ -165,14 +165,14 @@ class ConsoleIT {
 
     @Test
     void whoMayNotDecideSeesNeitherArgumentsNorButtons() {
-        String id = ask("{\"amount\":471}");
+        String id = ask("{\"amount\":471,\"to\":\"erika-mustermann\"}");
         browser.open(url("/console/approvals/" + id));
         signInAs(TestOperators.token(Role.VIEWER));
 
         assertThat(browser.text())
                 .contains("pay")
                 .contains("Only approvers see them.")
-                .doesNotContain("471");
+                .doesNotContain("erika-mustermann");
         assertThat(browser.has("#approve")).isFalse();
         assertThat(browser.has("#edit-arguments")).isFalse();
     }

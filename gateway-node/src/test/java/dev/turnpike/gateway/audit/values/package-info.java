@@ -1,0 +1,4 @@
+@NullMarked
+package dev.turnpike.gateway.audit.values;
+
+import org.jspecify.annotations.NullMarked;

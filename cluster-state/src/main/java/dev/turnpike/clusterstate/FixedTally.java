@@ -3,7 +3,7 @@ package dev.turnpike.clusterstate;
 /**
  * The count of one aligned window.
  *
- * @param origin where the window begins: aligned, or a few milliseconds later if it was reset
+ * @param origin where the window begins: aligned, or later if it was reset
  */
 record FixedTally(Counter counter, long origin, long micros) implements Tally {
     @Override
@@ -30,9 +30,15 @@ record FixedTally(Counter counter, long origin, long micros) implements Tally {
     }
 
     @Override
-    public Tally reset(long now) {
+    public Tally reset(long now, boolean isKnown) {
         long start = windowStartMillis(now);
-        return new FixedTally(counter, Math.min(start + 1, counter.window().endMillis(start) - 1), 0);
+        long end = counter.window().endMillis(start);
+        long anew = start + 1;
+        if (!isKnown) {
+            // What is forgotten was spent in this window, or from a few milliseconds later on if it was reset there.
+            anew = Math.max(anew, end - (end - counter.window().startMillis(now)) / 2);
+        }
+        return new FixedTally(counter, Math.min(anew, end - 1), 0);
     }
 
     @Override

@@ -310,8 +310,10 @@ public final class OwnerCounters {
             int i = indexOf(tallies, counter);
             Tally before = i >= 0 ? tallies[i] : Tally.empty(counter, now);
             long held = before.heldMicros(now);
-            if (held > 0 || knownFrom(before, knownSinceMillis, now) > now) {
-                put(i, before.reset(now));
+            boolean known = knownFrom(before, knownSinceMillis, now) <= now;
+            // Also where it is empty: a copy of it may not have heard that.
+            if (i >= 0 || !known) {
+                put(i, before.reset(now, known));
             }
             return held;
         }

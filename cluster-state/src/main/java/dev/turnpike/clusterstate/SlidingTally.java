@@ -85,11 +85,13 @@ final class SlidingTally implements Tally {
     }
 
     @Override
-    public Tally reset(long now) {
+    public Tally reset(long now, boolean isKnown) {
         long bucket = bucket(counter.window(), now);
         long newest = micros.length == 0 ? bucket - 1 : origin + micros.length - 1;
+        // What is forgotten was spent in this bucket or before, or a few later if it was reset there.
+        long forgotten = isKnown ? bucket - 1 : bucket + PARTS / 2;
         // However often it is reset, what is spent counts at most twice as long.
-        long mark = Math.min(Math.max(bucket - 1, newest), bucket + PARTS - 1);
+        long mark = Math.min(Math.max(newest, forgotten), bucket + PARTS - 1);
         return new SlidingTally(counter, mark, new long[1]);
     }
 

@@ -26,8 +26,11 @@ public sealed interface Tally permits FixedTally, SlidingTally {
      * This tally with nothing spent, and told apart from what it was: what was spent before is not given back to it any
      * more. To that end a fixed window begins anew a millisecond after it did, and a sliding one goes on with the next of
      * its 1/60s if something was spent in the current one.
+     *
+     * @param isKnown whether it holds all that was spent; else what is forgotten is not given back to it either, unless it
+     *     was forgotten twice, and reset each time, within one window
      */
-    Tally reset(long now);
+    Tally reset(long now, boolean isKnown);
 
     /** Whether it was reset in the window that counts at {@code now}: then it is known what that holds. */
     boolean wasReset(long now);

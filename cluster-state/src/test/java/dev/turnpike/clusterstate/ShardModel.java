@@ -12,6 +12,7 @@ import java.util.Set;
 public final class ShardModel {
     private record Spend(long micros, long atMillis) {}
 
+    private final Window window;
     private final Algorithm algorithm;
     /** What was acknowledged, and nobody asked back. */
     private final SpendModel least;
@@ -29,6 +30,7 @@ public final class ShardModel {
     private int resets;
 
     public ShardModel(Window window, Algorithm algorithm) {
+        this.window = window;
         this.algorithm = algorithm;
         this.least = new SpendModel(window);
         this.most = new SpendModel(window);
@@ -50,9 +52,11 @@ public final class ShardModel {
     }
 
     /** The counter is asked to be emptied; nobody knows whether it was. */
-    public void resetting(String id) {
+    public void resetting(String id, long now) {
         resets++;
-        before.put(id, new HashSet<>(most.ids()));
+        Set<String> counting = new HashSet<>(most.ids());
+        counting.removeIf(spend -> isOver(spend, now));
+        before.put(id, counting);
         dropped.addAll(newest.keySet());
         least.reset(least.ids());
     }
@@ -66,8 +70,19 @@ public final class ShardModel {
         least.giveBack(id);
     }
 
-    public void gaveBack(String id) {
-        most.giveBack(id);
+    /** A window that has ended, or was reset, takes nothing back; one that was not elsewhere may count it still. */
+    public void gaveBack(String id, long now) {
+        if (!isOver(id, now) && !dropped.contains(id)) {
+            most.giveBack(id);
+        }
+    }
+
+    private boolean isOver(String id, long now) {
+        Spend spend = newest.get(id);
+        return spend != null
+                && (algorithm == Algorithm.FIXED
+                        ? window.startMillis(spend.atMillis) != window.startMillis(now)
+                        : now - spend.atMillis >= window.lengthMillis());
     }
 
     /** When the latest spend took place that must not be forgotten. */

@@ -17,10 +17,17 @@ final class Commit {
 
     private final Registry registry;
     private final Duration patience;
+    private final Duration patienceForNothing;
 
-    Commit(Registry registry, Duration patience) {
+    /**
+     * A way to store changes.
+     *
+     * @param patienceForNothing how long it tries while it is sure that nothing was changed; no longer than {@code patience}
+     */
+    Commit(Registry registry, Duration patience, Duration patienceForNothing) {
         this.registry = registry;
         this.patience = patience;
+        this.patienceForNothing = patienceForNothing;
     }
 
     /**
@@ -53,7 +60,7 @@ final class Commit {
                 Thread.currentThread().interrupt();
                 throw new UnstoredException("the node is closing", /* nothingDone= */ false);
             }
-            if (System.nanoTime() - began > patience.toNanos()) {
+            if (System.nanoTime() - began > (nothingDone ? patienceForNothing : patience).toNanos()) {
                 throw new UnstoredException(reason, nothingDone);
             }
             LockSupport.parkNanos(RETRY_NANOS);

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 public final class RegistryEditor {
     /** A registry that moved once may be busy; one that moved twice is left to whoever moves it. */
     private static final int ATTEMPTS = 2;
+    /** An operator whose change surely did not happen need not wait as long as for one that may have. */
+    private static final int FOR_NOTHING = 5;
 
     private final Registry registry;
     private final PolicyRevisions revisions;
@@ -27,7 +29,7 @@ public final class RegistryEditor {
         this.registry = registry;
         this.revisions = PolicyRevisions.of(registry, patience);
         this.reader = new DocumentReader(secrets, revisions);
-        this.commit = new Commit(registry, patience);
+        this.commit = new Commit(registry, patience, patience.dividedBy(FOR_NOTHING));
     }
 
     /**

@@ -40,7 +40,7 @@ public final class ResourceDirectory implements AutoCloseable {
         this.files = new ResourceFiles(directory);
         this.registry = registry;
         this.reader = new DocumentReader(secrets, PolicyRevisions.of(registry, PATIENCE));
-        this.commit = new Commit(registry, PATIENCE);
+        this.commit = new Commit(registry, PATIENCE, PATIENCE);
         this.watcher = watcher;
     }
 

@@ -152,6 +152,7 @@ final class Theatre implements AutoCloseable {
         store.ifPresent(database -> {
             settings.put("store", database.address());
             settings.put("store-user", Postgres.USER);
+            settings.put("audit-before-answer", "true"); // or the records of the last moments would be missing
         });
         return settings;
     }

@@ -17,9 +17,10 @@ final class CopyShard extends ShardProcessor<CountersForm> implements ReadOnly {
 
     private transient String member;
     private transient int most;
+    private transient boolean anew;
 
     CopyShard() {
-        this("", 0);
+        this("", 0, /* anew= */ false);
     }
 
     /**
@@ -27,18 +28,24 @@ final class CopyShard extends ShardProcessor<CountersForm> implements ReadOnly {
      *
      * @param member who asks
      * @param most how many owners to tell of
+     * @param anew whether an earlier answer did not arrive, so that all of it has to be told again
      */
-    CopyShard(String member, int most) {
+    CopyShard(String member, int most, boolean anew) {
         this.member = member;
         this.most = most;
+        this.anew = anew;
     }
 
     @Override
     public CountersForm process(Map.Entry<Integer, ShardForm> entry) {
         ShardForm stored = entry.getValue();
-        return stored == null || !isAt(member)
-                ? new CountersForm()
-                : new CountersForm(stored.shard().changes(most));
+        if (stored == null || !isAt(member)) {
+            return new CountersForm();
+        }
+        if (anew) {
+            stored.shard().forgetCopied();
+        }
+        return new CountersForm(stored.shard().changes(most));
     }
 
     @Override
@@ -55,11 +62,13 @@ final class CopyShard extends ShardProcessor<CountersForm> implements ReadOnly {
     public void writeParts(ObjectDataOutput out) throws IOException {
         out.writeString(member);
         out.writeInt(most);
+        out.writeBoolean(anew);
     }
 
     @Override
     public void readParts(ObjectDataInput in) throws IOException {
         member = Wire.readString(in);
         most = in.readInt();
+        anew = in.readBoolean();
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -29,6 +30,8 @@ final class GridOriginals implements Originals {
     private final GridCalls calls;
     private final HazelcastRegistry registry;
     private final BooleanSupplier founded;
+    /** Whose changes were told to nobody, as far as is known: the answer came too late, or not at all. */
+    private final Set<Integer> untold = ConcurrentHashMap.newKeySet();
 
     GridOriginals(HazelcastInstance member, GridCalls calls, HazelcastRegistry registry, BooleanSupplier founded) {
         this.member = member;
@@ -89,7 +92,15 @@ final class GridOriginals implements Originals {
     @Override
     public CompletionStage<Map<CounterOwner, OwnerCounters>> changes(int shard, int most) {
         String self = member.getCluster().getLocalMember().getUuid().toString();
-        return calls.ask(() -> quota.submitToKey(keys.get(shard), new CopyShard(self, most)), CountersForm::counters);
+        boolean anew = untold.remove(shard);
+        return calls.ask(
+                        () -> quota.submitToKey(keys.get(shard), new CopyShard(self, most, anew)),
+                        CountersForm::counters)
+                .whenComplete((changed, failure) -> {
+                    if (failure != null) {
+                        untold.add(shard);
+                    }
+                });
     }
 
     @Override

@@ -185,6 +185,11 @@ final class Shard {
         return copied;
     }
 
+    /** As if nobody had copied anything: whoever asked did not get to keep the answer. */
+    void forgetCopied() {
+        uncopied = null;
+    }
+
     /** Looks at {@code most} owners and drops those whose windows have all ended by the shard's time or {@code clock}. */
     void sweep(int most, Moment clock) {
         seen(clock);

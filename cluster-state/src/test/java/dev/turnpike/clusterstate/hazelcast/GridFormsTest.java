@@ -198,7 +198,7 @@ class GridFormsTest {
                                 /* basedOn= */ 5))),
                 Map.entry("set-registry", new SetRegistry(registry)),
                 Map.entry("advance-registry", new AdvanceRegistry(registry)),
-                Map.entry("copy-shard", new CopyShard("m", 5)),
+                Map.entry("copy-shard", new CopyShard("m", 5, /* anew= */ false)),
                 Map.entry("counters", new CountersForm(counters)),
                 Map.entry("restore-shard", RestoreShard.with(counters)),
                 Map.entry("restore-docket", new RestoreDocket(List.of(approval()))),

@@ -115,6 +115,14 @@ public final class AuditExport implements AuditSink, AutoCloseable {
                 json -> new ExportedRecord(record.time(), "admin", /* refused= */ false, labels, json)));
     }
 
+    @Override
+    public void accept(ResetRecord record) {
+        Map<String, String> labels = Map.of("operator", record.operator(), "action", "reset");
+        add(new Waiting(
+                to -> to.write(record),
+                json -> new ExportedRecord(record.time(), "admin", /* refused= */ false, labels, json)));
+    }
+
     private static ExportedRecord exported(AuditRecord record, String json) {
         Map<String, String> labels = new HashMap<>();
         labels.put("grant", record.grant());

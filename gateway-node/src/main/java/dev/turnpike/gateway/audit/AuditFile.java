@@ -115,6 +115,12 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     }
 
     @Override
+    public void accept(ResetRecord record, Runnable kept) {
+        Line line = to -> to.write(record);
+        add(line.awaitedBy(kept));
+    }
+
+    @Override
     public void accept(AdminRecord record, Runnable kept) {
         Line line = to -> to.write(record);
         add(line.awaitedBy(kept));

@@ -39,6 +39,12 @@ public interface AuditSink {
     /** Takes what an operator did to counters. */
     default void accept(ResetRecord record) {}
 
+    /** The same, and tells when the record is kept, or given up; as for decisions. */
+    default void accept(ResetRecord record, Runnable kept) {
+        accept(record);
+        kept.run();
+    }
+
     /** Whether records can be kept right now; while not, no call may be let through. As cheap as one volatile read. */
     default boolean writable() {
         return true;
@@ -80,6 +86,13 @@ public interface AuditSink {
             @Override
             public void accept(ResetRecord record) {
                 fixed.forEach(sink -> sink.accept(record));
+            }
+
+            @Override
+            public void accept(ResetRecord record, Runnable kept) {
+                Runnable each = lastOf(fixed.size() + 1, kept);
+                fixed.forEach(sink -> sink.accept(record, each));
+                each.run();
             }
 
             @Override

@@ -135,6 +135,22 @@ class AuditExportTest {
     }
 
     @Test
+    void aCollectorHearsOfCountersThatAnOperatorReset() {
+        try (AuditExport export = toCollector()) {
+            AuditSink.all(List.of(export))
+                    .accept(new ResetRecord(TIME, "carol", "applied", "grant:alice", List.of(), 1, "r1"));
+            await().until(() -> logs().size() == 1);
+        }
+
+        LogRecord reset = logs().get(0);
+        assertThat(reset.getEventName()).isEqualTo("turnpike.admin");
+        assertThat(reset.getBody().getStringValue()).contains("\"action\":\"reset\"", "\"owner\":\"grant:alice\"");
+        assertThat(reset.getAttributesList())
+                .extracting(KeyValue::getKey, each -> each.getValue().getStringValue())
+                .contains(tuple("turnpike.operator", "carol"), tuple("turnpike.action", "reset"));
+    }
+
+    @Test
     void whatACollectorRefusesForAWhileIsSentLater() {
         status = 503;
         try (AuditExport export = toCollector()) {

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -74,7 +75,7 @@ public final class Counting {
     }
 
     /**
-     * Resets counters, and records that, be it known or not that they were.
+     * Resets counters, and records that, be it known or not that they were. Completes when the record is kept, or given up.
      *
      * @param some of the owner's, as they were read
      * @return what each held
@@ -83,22 +84,32 @@ public final class Counting {
             CounterOwner owner, List<CounterReading> some, String operator, String requestId) {
         List<Counter> counters = some.stream().map(CounterReading::counter).toList();
         List<Long> read = some.stream().map(CounterReading::heldMicros).toList();
-        return ledger.reset(owner, counters).whenComplete((held, failure) -> {
+        CompletableFuture<List<Long>> recorded = new CompletableFuture<>();
+        ledger.reset(owner, counters).whenComplete((held, failure) -> {
             boolean done = failure == null;
             if (done) {
                 near.forget(owner, counters);
             }
             String outcome = done ? "applied" : "unknown";
             meters.adminChange(RESET, outcome);
-            audit.accept(new ResetRecord(
-                    clock.instant(),
-                    operator,
-                    outcome,
-                    owner.text(),
-                    records(counters, done ? held : read),
-                    counters.size(),
-                    requestId));
+            audit.accept(
+                    new ResetRecord(
+                            clock.instant(),
+                            operator,
+                            outcome,
+                            owner.text(),
+                            records(counters, done ? held : read),
+                            counters.size(),
+                            requestId),
+                    () -> {
+                        if (done) {
+                            recorded.complete(held);
+                        } else {
+                            recorded.completeExceptionally(failure);
+                        }
+                    });
         });
+        return recorded;
     }
 
     private static List<ResetRecord.Counter> records(List<Counter> counters, List<Long> heldMicros) {

@@ -1,7 +1,8 @@
 package dev.turnpike.clusterstate.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.turnpike.clusterstate.Approval;
-import dev.turnpike.clusterstate.ApprovalStep;
 import dev.turnpike.clusterstate.Docket;
 import dev.turnpike.clusterstate.store.Dialect.Column;
 import dev.turnpike.clusterstate.store.Dialect.Table;
@@ -10,9 +11,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Approvals in a table. */
 final class ApprovalTable {
@@ -21,6 +26,7 @@ final class ApprovalTable {
             List.of(new Column("id", "varchar")),
             List.of(
                     new Column("version", "integer"),
+                    new Column("last_step", "varchar"),
                     new Column("noted", "integer"),
                     new Column("requested_ms", "bigint"),
                     new Column("expires_ms", "bigint"),
@@ -30,22 +36,82 @@ final class ApprovalTable {
 
     private ApprovalTable() {}
 
-    static void put(Session session, Collection<Approval> approvals) throws SQLException {
+    /** Answers with those that were not stored, because another history of them is. */
+    static Set<String> put(Session session, Collection<Approval> approvals) throws SQLException {
         // In one order everywhere, so that nodes do not wait for each other in a circle; each once.
         Map<String, Approval> newest = new TreeMap<>();
-        approvals.forEach(
-                approval -> newest.merge(approval.id(), approval, (a, b) -> version(b) >= version(a) ? b : a));
-        String guard = "(old.version < new.version OR (old.version = new.version AND old.noted <= new.noted))";
+        Set<String> strange = new HashSet<>();
+        for (Approval approval : approvals) {
+            Approval other = newest.get(approval.id());
+            if (other == null || Lineage.holds(approval, other)) {
+                newest.put(approval.id(), approval);
+            } else if (!Lineage.holds(other, approval)) {
+                strange.add(approval.id());
+            }
+        }
+        for (Stored stored : stored(session, newest.keySet())) {
+            Approval approval = requireNonNull(newest.get(stored.id()));
+            if (Lineage.holds(approval, stored.version(), stored.lastStep())) {
+                if (stored.version() == version(approval) && stored.noted() > approval.noted()) {
+                    newest.remove(stored.id());
+                }
+            } else {
+                newest.remove(stored.id());
+                if (!Lineage.holds(ApprovalBody.read(stored.id(), stored.body(), stored.arguments()), approval)) {
+                    strange.add(stored.id());
+                }
+            }
+        }
+        // Somebody may have inserted one meanwhile: that is found out by the next who writes it.
+        String guard = "(old.version < new.version OR (old.version = new.version AND old.last_step = new.last_step))";
         session.forEach(newest.values(), session.dialect().upsert(APPROVALS, guard), (statement, approval) -> {
             statement.setString(1, approval.id());
             statement.setInt(2, version(approval));
-            statement.setInt(3, approval.noted());
-            statement.setLong(4, approval.requestedMillis());
-            statement.setLong(5, approval.expiresMillis());
-            statement.setLong(6, forgetMillis(approval));
-            statement.setString(7, ApprovalBody.writeArguments(approval));
-            statement.setString(8, ApprovalBody.write(approval));
+            statement.setString(3, Lineage.mark(Lineage.last(approval)));
+            statement.setInt(4, approval.noted());
+            statement.setLong(5, approval.requestedMillis());
+            statement.setLong(6, approval.expiresMillis());
+            statement.setLong(7, forgetMillis(approval));
+            statement.setString(8, ApprovalBody.writeArguments(approval));
+            statement.setString(9, ApprovalBody.write(approval));
         });
+        return strange;
+    }
+
+    private record Stored(
+            String id,
+            int version,
+            String lastStep,
+            int noted,
+            String body,
+            @Nullable String arguments) {}
+
+    /** As they are, and locked until the end of the transaction. */
+    private static List<Stored> stored(Session session, Collection<String> ids) throws SQLException {
+        List<Stored> found = new ArrayList<>();
+        if (ids.isEmpty()) {
+            return found;
+        }
+        String places = String.join(", ", Collections.nCopies(ids.size(), "?"));
+        try (PreparedStatement statement = session.prepare("SELECT id, version, last_step, noted, body, arguments"
+                + " FROM approval WHERE id IN (" + places + ") ORDER BY id FOR UPDATE")) {
+            int place = 1;
+            for (String id : ids) {
+                statement.setString(place++, id);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new Stored(
+                            rows.getString(1),
+                            rows.getInt(2),
+                            rows.getString(3),
+                            rows.getInt(4),
+                            rows.getString(5),
+                            rows.getString(6)));
+                }
+            }
+        }
+        return found;
     }
 
     static List<Approval> all(Session session) throws SQLException {
@@ -79,7 +145,6 @@ final class ApprovalTable {
     }
 
     private static int version(Approval approval) {
-        List<ApprovalStep> steps = approval.steps();
-        return steps.isEmpty() ? 0 : steps.get(steps.size() - 1).number();
+        return Lineage.last(approval).number();
     }
 }

@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stores approvals, those that come while the store works together the next time. What failed is tried again by
@@ -79,7 +79,19 @@ final class ApprovalWriter {
 
     private void writeAll() {
         for (List<Wish> some = next(MOST_AT_ONCE); !some.isEmpty(); some = next(MOST_AT_ONCE)) {
-            conclude(some, written(some));
+            try {
+                List<Wish> batch = some;
+                Set<String> strange = reach.ask(() ->
+                        store.putApprovals(batch.stream().map(Wish::approval).toList()));
+                batch.forEach(wish -> conclude(wish, strange.contains(wish.approval.id())));
+            } catch (RuntimeException failure) {
+                // The store is gone for all who wait: none of them needs to find that out once more.
+                remember(some);
+                conclude(some, failure);
+                List<Wish> others = next(Integer.MAX_VALUE);
+                remember(others);
+                conclude(others, failure);
+            }
         }
     }
 
@@ -92,37 +104,28 @@ final class ApprovalWriter {
         return some;
     }
 
-    private @Nullable RuntimeException written(List<Wish> some) {
-        Map<String, Approval> newest = new LinkedHashMap<>();
-        some.forEach(wish -> newest.merge(wish.approval.id(), wish.approval, ApprovalWriter::newer));
-        try {
-            reach.tell(() -> store.putApprovals(newest.values()));
-            return null;
-        } catch (RuntimeException e) {
-            synchronized (this) {
-                newest.values().stream()
-                        .limit(MOST_WAITING - failed.size())
-                        .forEach(approval -> failed.merge(approval.id(), approval, ApprovalWriter::newer));
+    private synchronized void remember(List<Wish> some) {
+        for (Wish wish : some) {
+            if (failed.size() < MOST_WAITING || failed.containsKey(wish.approval.id())) {
+                failed.merge(wish.approval.id(), wish.approval, ApprovalWriter::newer);
             }
-            return e;
         }
     }
 
-    private static void conclude(List<Wish> some, @Nullable RuntimeException failure) {
-        for (Wish wish : some) {
-            if (failure == null) {
-                wish.done.complete(null);
-            } else {
-                wish.done.completeExceptionally(failure);
-            }
+    private static void conclude(Wish wish, boolean strange) {
+        if (strange) {
+            wish.done.completeExceptionally(
+                    new StateUnavailableException("the approval went on elsewhere, without what happened here"));
+        } else {
+            wish.done.complete(null);
         }
+    }
+
+    private static void conclude(List<Wish> some, RuntimeException failure) {
+        some.forEach(wish -> wish.done.completeExceptionally(failure));
     }
 
     private static Approval newer(Approval one, Approval other) {
-        return step(one) > step(other) ? one : other;
-    }
-
-    private static int step(Approval approval) {
-        return approval.steps().get(approval.steps().size() - 1).number();
+        return Lineage.last(one).number() > Lineage.last(other).number() ? one : other;
     }
 }

@@ -9,6 +9,7 @@ import dev.turnpike.clusterstate.StateUnavailableException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A store in a database: H2 in a file for one process, or PostgreSQL for many. */
 public final class JdbcStore implements Store {
@@ -55,10 +56,8 @@ public final class JdbcStore implements Store {
     }
 
     @Override
-    public void putApprovals(Collection<Approval> approvals) {
-        if (!approvals.isEmpty()) {
-            database.change(session -> ApprovalTable.put(session, approvals));
-        }
+    public Set<String> putApprovals(Collection<Approval> approvals) {
+        return approvals.isEmpty() ? Set.of() : database.write(session -> ApprovalTable.put(session, approvals));
     }
 
     @Override
@@ -75,13 +74,13 @@ public final class JdbcStore implements Store {
 
     @Override
     public Map<CounterOwner, OwnerCounters> counters(long nowMillis) {
-        return database.read(session -> CounterTable.all(session, nowMillis));
+        return database.read(session -> CounterTable.all(session, session.notAheadOf(nowMillis)));
     }
 
     @Override
     public void forget(long nowMillis) {
-        database.change(session -> CounterTable.forget(session, nowMillis));
-        database.change(session -> ApprovalTable.forget(session, nowMillis));
+        database.change(session -> CounterTable.forget(session, session.notAheadOf(nowMillis)));
+        database.change(session -> ApprovalTable.forget(session, session.notAheadOf(nowMillis)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.turnpike.clusterstate.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** One transaction. */
@@ -44,6 +45,15 @@ final class Session {
         statement.setQueryTimeout(timeoutSeconds);
         statement.setFetchSize(ROWS);
         return statement;
+    }
+
+    /** That time, or the database's if that is earlier: a node whose clock is ahead must not end what others count. */
+    long notAheadOf(long nowMillis) throws SQLException {
+        try (PreparedStatement statement = prepare("SELECT CURRENT_TIMESTAMP");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return Math.min(nowMillis, row.getTimestamp(1).getTime());
+        }
     }
 
     /** Runs a statement once for each row, in their order. */

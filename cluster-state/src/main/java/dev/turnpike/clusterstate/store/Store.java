@@ -9,6 +9,7 @@ import dev.turnpike.clusterstate.StateUnavailableException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Durable copies of what the nodes share, in a database that all of them reach. Thread-safe. Methods block while the
@@ -40,8 +41,13 @@ public interface Store extends AutoCloseable {
      */
     List<Resource> revisions(String policy);
 
-    /** Stores approvals as they are now, but for those that are stored with a later step. */
-    void putApprovals(Collection<Approval> approvals);
+    /**
+     * Stores approvals as they are now, but for those that are stored with a later step.
+     *
+     * @return the ids of those of which another history is stored: that one stands, and what is new in this one must not
+     *     be acted upon
+     */
+    Set<String> putApprovals(Collection<Approval> approvals);
 
     /** All stored approvals that are not forgotten, the oldest first. */
     List<Approval> approvals();
@@ -49,11 +55,11 @@ public interface Store extends AutoCloseable {
     /** Stores the counters of some owners, but for those that are stored with a later time. */
     void putCounters(Map<CounterOwner, OwnerCounters> counters);
 
-    /** The stored counters whose windows have not all ended at {@code nowMillis}. */
+    /** The stored counters whose windows have not all ended at {@code nowMillis}, and by the database's own clock. */
     Map<CounterOwner, OwnerCounters> counters(long nowMillis);
 
     /**
-     * Deletes what has no use any more at {@code nowMillis}: counters whose windows have ended, the arguments of
+     * Deletes what has no use any more at {@code nowMillis}, and by the database's own clock: counters whose windows have ended, the arguments of
      * approvals whose time is over, and approvals that nobody remembers.
      */
     void forget(long nowMillis);

@@ -1,14 +1,18 @@
 package dev.turnpike.clusterstate.store;
 
-import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import dev.turnpike.clusterstate.Approval;
+import dev.turnpike.clusterstate.Counter;
 import dev.turnpike.clusterstate.CounterOwner;
 import dev.turnpike.clusterstate.Originals;
 import dev.turnpike.clusterstate.OwnerCounters;
 import dev.turnpike.clusterstate.StateUnavailableException;
+import dev.turnpike.clusterstate.Tally;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +33,12 @@ final class StoreKeeper implements AutoCloseable {
     /** What is over by this node's clock may not be by that of whoever counts. */
     private static final long CLOCKS_DIFFER_MILLIS = TimeUnit.MINUTES.toMillis(10);
 
+    /** How long members that are cut off may go on before they notice. */
+    private static final long NOTICE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** The copies of other nodes are as late, as far as this one can tell. */
+    private static final long STALE_MILLIS = TimeUnit.SECONDS.toMillis(5);
+
     private static final long FORGET_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int MOST_IN_COPY = 2_000;
     private static final int MOST_IN_WRITING = 10_000;
@@ -44,6 +54,26 @@ final class StoreKeeper implements AutoCloseable {
     private final ScheduledExecutorService rounds;
     /** Counters that changed and are not stored yet. */
     private final Map<CounterOwner, OwnerCounters> pending = new HashMap<>();
+
+    /** Shards that are missing, and were there before. */
+    private final Map<Integer, Loss> losses = new HashMap<>();
+
+    /** Shards that were opened here without what they held. */
+    private final Set<Integer> forgotten = new HashSet<>();
+
+    /** What the store remembers of owners in shards that do not. */
+    private final Map<CounterOwner, OwnerCounters> kept = new HashMap<>();
+
+    /**
+     * That a shard was lost.
+     *
+     * @param stale whether the store was not reached just before, so that it is behind
+     */
+    private record Loss(long sinceNanos, boolean stale) {}
+
+    /** What the store has for each shard. */
+    private record Remembered(
+            Map<Integer, Map<CounterOwner, OwnerCounters>> counters, Map<Integer, List<Approval>> approvals) {}
 
     private long forgotNanos;
 
@@ -103,35 +133,38 @@ final class StoreKeeper implements AutoCloseable {
     private static void part(String what, Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (StateUnavailableException e) {
             LOG.debug("could not {}", what, e);
+        } catch (RuntimeException e) {
+            LOG.error("could not {}", what, e);
         }
     }
 
     private void openMissing() {
-        Set<Integer> missing = originals.missing();
+        Set<Integer> missing = new HashSet<>(originals.missing());
+        losses.keySet().retainAll(missing);
+        if (originals.begun()) {
+            missing.removeIf(shard -> !isReady(losses.computeIfAbsent(shard, this::lost)));
+        }
         if (missing.isEmpty()) {
             return;
         }
-        Map<Integer, Map<CounterOwner, OwnerCounters>> counters = new HashMap<>();
-        Map<Integer, List<Approval>> open;
+        Remembered remembered;
         try {
-            reach.ask(() -> store.counters(clock.millis() - CLOCKS_DIFFER_MILLIS))
-                    .forEach((owner, some) -> counters.computeIfAbsent(
-                                    originals.shardOf(owner), first -> new HashMap<>())
-                            .put(owner, some));
-            open = reach.ask(store::approvals).stream()
-                    .collect(groupingBy(approval -> originals.shardOf(
-                            CounterOwner.grant(approval.question().grant()))));
+            remembered = read();
         } catch (StateUnavailableException e) {
             if (originals.begun()) {
-                missing.forEach(shard -> Waiting.on(originals.openAfterLoss(shard)));
+                missing.forEach(this::openAfterLoss);
             }
             throw e;
         }
         for (Integer shard : missing) {
-            Map<CounterOwner, OwnerCounters> some = counters.getOrDefault(shard, Map.of());
-            List<Approval> those = open.getOrDefault(shard, List.of());
+            Loss loss = losses.get(shard);
+            if (loss != null && loss.stale()) {
+                openAfterLoss(shard);
+            }
+            Map<CounterOwner, OwnerCounters> some = remembered.counters.getOrDefault(shard, Map.of());
+            List<Approval> those = remembered.approvals.getOrDefault(shard, List.of());
             Waiting.on(originals.open(shard, some, those));
             if (some.size() + those.size() > 0) {
                 LOG.info(
@@ -141,6 +174,35 @@ final class StoreKeeper implements AutoCloseable {
                         those.size());
             }
         }
+    }
+
+    /** Members that were cut off with all copies go on for a while: what they do until they notice is to be stored first. */
+    private boolean isReady(Loss loss) {
+        return nanos.getAsLong() - loss.sinceNanos() >= NOTICE_NANOS;
+    }
+
+    private Loss lost(Integer shard) {
+        return new Loss(nanos.getAsLong(), reach.health().lagMillis() > STALE_MILLIS);
+    }
+
+    private void openAfterLoss(Integer shard) {
+        Waiting.on(originals.openAfterLoss(shard));
+        forgotten.add(shard);
+    }
+
+    private Remembered read() {
+        Remembered all = new Remembered(new HashMap<>(), new HashMap<>());
+        reach.ask(() -> store.counters(clock.millis() - CLOCKS_DIFFER_MILLIS))
+                .forEach((owner, some) -> all.counters
+                        .computeIfAbsent(originals.shardOf(owner), first -> new HashMap<>())
+                        .put(owner, some));
+        for (Approval approval : reach.ask(store::approvals)) {
+            CounterOwner owner = CounterOwner.grant(approval.question().grant());
+            all.approvals
+                    .computeIfAbsent(originals.shardOf(owner), first -> new ArrayList<>())
+                    .add(approval);
+        }
+        return all;
     }
 
     /** Nobody learns of the registry before what it limits is counted. */
@@ -168,13 +230,35 @@ final class StoreKeeper implements AutoCloseable {
 
     private void write() {
         if (!pending.isEmpty()) {
-            reach.tell(() -> store.putCounters(Map.copyOf(pending)));
+            if (!forgotten.isEmpty()) {
+                kept.putAll(reach.ask(() -> store.counters(clock.millis() - CLOCKS_DIFFER_MILLIS)));
+                kept.keySet().removeIf(owner -> !forgotten.contains(originals.shardOf(owner)));
+                forgotten.clear();
+            }
+            Map<CounterOwner, OwnerCounters> whole = new HashMap<>(pending);
+            whole.replaceAll(this::withWhatIsKept);
+            reach.tell(() -> store.putCounters(whole));
             pending.clear();
         }
     }
 
+    /** A shard that forgot its counters must not make the store forget them too. */
+    private OwnerCounters withWhatIsKept(CounterOwner owner, OwnerCounters now) {
+        OwnerCounters before = kept.get(owner);
+        if (before == null) {
+            return now;
+        }
+        List<Tally> all = new ArrayList<>(now.tallies());
+        Set<Counter> counted = now.tallies().stream().map(Tally::counter).collect(toSet());
+        before.tallies().stream()
+                .filter(tally -> !counted.contains(tally.counter()) && tally.endMillis() > now.latestMillis())
+                .forEach(all::add);
+        return OwnerCounters.of(now.latestMillis(), all);
+    }
+
     private void forget() {
         if (nanos.getAsLong() - forgotNanos > FORGET_NANOS) {
+            kept.values().removeIf(some -> some.endMillis() <= clock.millis() - CLOCKS_DIFFER_MILLIS);
             reach.tell(() -> store.forget(clock.millis() - CLOCKS_DIFFER_MILLIS));
             forgotNanos = nanos.getAsLong();
         }

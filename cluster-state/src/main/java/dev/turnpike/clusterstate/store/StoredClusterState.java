@@ -25,8 +25,9 @@ public final class StoredClusterState implements ClusterState {
     private final ClusterState state;
     private final Store store;
     private final Reach reach;
-    private final ThreadPoolExecutor registryWriter = writer("turnpike-store-registry");
-    private final ThreadPoolExecutor approvalWriter = writer("turnpike-store-approvals");
+    private final ThreadPoolExecutor registryWriter = worker("turnpike-store-registry");
+    private final ThreadPoolExecutor registryReader = worker("turnpike-store-reader");
+    private final ThreadPoolExecutor approvalWriter = worker("turnpike-store-approvals");
     private final StoredRegistry registry;
     private final ApprovalDesk approvals;
     private final StoreKeeper keeper;
@@ -36,7 +37,13 @@ public final class StoredClusterState implements ClusterState {
         this.store = store;
         this.reach = new Reach(store, System::nanoTime);
         this.registry = new StoredRegistry(
-                state.registry(), originals, store, reach, () -> state.health().available(), registryWriter);
+                state.registry(),
+                originals,
+                store,
+                reach,
+                () -> state.health().available(),
+                registryWriter,
+                registryReader);
         ApprovalWriter writer = new ApprovalWriter(store, reach, approvalWriter);
         this.approvals = new StoredApprovals(state.approvals(), writer);
         this.keeper = new StoreKeeper(originals, store, reach, registry, writer, clock, System::nanoTime);
@@ -95,6 +102,7 @@ public final class StoredClusterState implements ClusterState {
     public void close() {
         try (store;
                 state) {
+            finish(registryReader);
             finish(registryWriter);
             finish(approvalWriter);
             keeper.close();
@@ -113,7 +121,7 @@ public final class StoredClusterState implements ClusterState {
         }
     }
 
-    private static ThreadPoolExecutor writer(String name) {
+    private static ThreadPoolExecutor worker(String name) {
         return new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_CHANGES_WAITING), task -> {
                     Thread thread = new Thread(task, name);

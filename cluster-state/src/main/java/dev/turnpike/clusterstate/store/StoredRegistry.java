@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -30,7 +30,8 @@ final class StoredRegistry implements Registry {
     private final Store store;
     private final Reach reach;
     private final BooleanSupplier available;
-    private final ThreadPoolExecutor writer;
+    private final Executor writer;
+    private final Executor reader;
     private volatile boolean read;
 
     /**
@@ -38,6 +39,7 @@ final class StoredRegistry implements Registry {
      *
      * @param available whether the cluster may change anything at the moment
      * @param writer of one thread, with a bounded queue
+     * @param reader the same for what must not hold up changes
      */
     StoredRegistry(
             Registry registry,
@@ -45,13 +47,15 @@ final class StoredRegistry implements Registry {
             Store store,
             Reach reach,
             BooleanSupplier available,
-            ThreadPoolExecutor writer) {
+            Executor writer,
+            Executor reader) {
         this.registry = registry;
         this.originals = originals;
         this.store = store;
         this.reach = reach;
         this.available = available;
         this.writer = writer;
+        this.reader = reader;
     }
 
     @Override
@@ -69,7 +73,7 @@ final class StoredRegistry implements Registry {
     public CompletionStage<Snapshot> apply(Collection<Resource> changed, Set<Resource.Id> removed, long basedOn) {
         RegistryChange change = RegistryChange.of(changed, removed, basedOn);
         CompletableFuture<Snapshot> result = new CompletableFuture<>();
-        later(result, () -> {
+        later(writer, result, () -> {
             if (!result.isDone()) { // whoever gave it up was told that it is refused
                 pass(originals.advance(stored(change)), result);
             }
@@ -80,7 +84,7 @@ final class StoredRegistry implements Registry {
     @Override
     public CompletionStage<List<Resource>> revisions(String policy) {
         CompletableFuture<List<Resource>> result = new CompletableFuture<>();
-        later(result, () -> result.complete(reach.ask(() -> store.revisions(policy))));
+        later(reader, result, () -> result.complete(reach.ask(() -> store.revisions(policy))));
         return result;
     }
 
@@ -140,10 +144,10 @@ final class StoredRegistry implements Registry {
         return store.advance(behind, known) ? known : store.registry();
     }
 
-    /** Does something when the thread of the store gets to it; whatever keeps it from that is the result. */
-    private void later(CompletableFuture<?> result, Runnable task) {
+    /** Does something when the thread gets to it; whatever keeps it from that is the result. */
+    private static void later(Executor thread, CompletableFuture<?> result, Runnable task) {
         try {
-            writer.execute(() -> {
+            thread.execute(() -> {
                 try {
                     task.run();
                 } catch (RuntimeException e) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A store that outlives the nodes of a test, and can be put out of reach. */
 final class PaperStore implements Store {
@@ -61,10 +62,11 @@ final class PaperStore implements Store {
     }
 
     @Override
-    public synchronized void putApprovals(Collection<Approval> some) {
+    public synchronized Set<String> putApprovals(Collection<Approval> some) {
         requireUp();
         some.forEach(approval ->
                 approvals.merge(approval.id(), approval, (old, now) -> newest(old) <= newest(now) ? now : old));
+        return Set.of();
     }
 
     @Override

@@ -26,7 +26,7 @@ import java.util.Optional;
 
 /** What stores are asked to keep. */
 final class Samples {
-    static final long NOW = 1_800_000_000_000L;
+    static final long NOW = 1_713_600_000_000L;
     static final Counter HOUR = Spends.counter("calls", Window.Calendar.HOUR, Algorithm.FIXED);
 
     private Samples() {}

@@ -296,6 +296,40 @@ interface StoreContract {
     }
 
     @Test
+    default void aNodeWhoseClockIsFarAheadEndsNothing() {
+        long tomorrow = System.currentTimeMillis() + 86_400_000;
+        Map<CounterOwner, OwnerCounters> counters = Map.of(ALICE, spent(OwnerCounters.NONE, tomorrow));
+        store().putCounters(counters);
+
+        store().forget(tomorrow + 1_000L * 86_400_000);
+
+        assertThat(Samples.parts(store().counters(tomorrow + 1_000L * 86_400_000)))
+                .isEqualTo(Samples.parts(counters));
+    }
+
+    @Test
+    default void ofTwoHistoriesOfAnApprovalTheOneThatWasStoredFirstStands() {
+        Docket lost = new Docket();
+        Samples.ask(lost, "a1", NOW);
+        Approval approved = Samples.rule(lost, Questions.approve("a1", "bob"), NOW + 1);
+        Docket readBack = new Docket(NOW, List.of(approved));
+        Approval one =
+                Samples.rule(lost, new Motion.Take("a1", approved.question().fingerprint(), "c1"), NOW + 2);
+        Approval other =
+                Samples.rule(readBack, new Motion.Take("a1", approved.question().fingerprint(), "c2"), NOW + 3);
+        Approval later = Samples.rule(readBack, new Motion.Note("a1", 2), NOW + 4);
+        Approval laterStill = Samples.rule(readBack, new Motion.GiveBack("a1", "c2"), NOW + 5);
+
+        assertThat(store().putApprovals(List.of(approved))).isEmpty();
+        assertThat(store().putApprovals(List.of(one))).isEmpty();
+        assertThat(another().putApprovals(List.of(other))).containsExactly("a1");
+        assertThat(another().putApprovals(List.of(later, laterStill))).containsExactly("a1");
+        assertThat(store().putApprovals(List.of(approved, one))).isEmpty();
+
+        assertThat(store().approvals()).containsExactly(one);
+    }
+
+    @Test
     default void countersOfOneOwnerWrittenFromManySidesEndWithTheLatest() throws Exception {
         List<Store> stores = List.of(store(), another());
         List<CounterOwner> owners = IntStream.range(0, 200)

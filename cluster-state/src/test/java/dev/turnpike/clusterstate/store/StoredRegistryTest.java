@@ -22,8 +22,8 @@ class StoredRegistryTest {
     private final PaperStore store = new PaperStore();
     private final ThreadPoolExecutor writer =
             new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
-    private final Registry registry =
-            new StoredRegistry(state.registry(), state, store, new Reach(store, System::nanoTime), () -> true, writer);
+    private final Registry registry = new StoredRegistry(
+            state.registry(), state, store, new Reach(store, System::nanoTime), () -> true, writer, writer);
 
     @AfterEach
     void close() {

@@ -30,6 +30,7 @@ CREATE TABLE policy_revision (
 CREATE TABLE approval (
     id varchar(128) NOT NULL PRIMARY KEY,
     version integer NOT NULL,
+    last_step varchar(36) NOT NULL,
     noted integer NOT NULL,
     requested_ms bigint NOT NULL,
     expires_ms bigint NOT NULL,

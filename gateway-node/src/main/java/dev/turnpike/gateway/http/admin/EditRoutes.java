@@ -93,7 +93,9 @@ final class EditRoutes {
         carryOut(
                 request,
                 asked(request, operator, "restore"),
-                () -> vertx.executeBlocking(() -> editing.revision(wanted).orElseThrow(RevisionRoutes::unknown))
+                () -> vertx.executeBlocking(
+                                () -> editing.revision(wanted).orElseThrow(RevisionRoutes::unknown),
+                                /* ordered= */ false)
                         .map(found -> Edit.write(id, found.json(), !mayAll(operator), condition)),
                 false);
     }

@@ -67,7 +67,7 @@ final class RevisionRoutes {
             throw new Rejected(503, "busy", "too many revisions are being read; try again").with("Retry-After", "1");
         }
         underWay++;
-        vertx.executeBlocking(reading)
+        vertx.executeBlocking(reading, /* ordered= */ false)
                 .onComplete(done -> underWay--)
                 .map(answer)
                 .onSuccess(body -> Routes.answer(request, body))

@@ -6,6 +6,7 @@ import static dev.turnpike.clusterstate.Questions.ask;
 import static dev.turnpike.clusterstate.Questions.open;
 import static dev.turnpike.clusterstate.Questions.question;
 import static dev.turnpike.clusterstate.Spends.PER_HOUR;
+import static dev.turnpike.clusterstate.Spends.PER_MINUTE;
 import static dev.turnpike.clusterstate.Spends.await;
 import static dev.turnpike.clusterstate.Spends.charge;
 import static dev.turnpike.clusterstate.Spends.isGranted;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.turnpike.clusterstate.Approval;
 import dev.turnpike.clusterstate.ApprovalDesk;
 import dev.turnpike.clusterstate.Charge;
+import dev.turnpike.clusterstate.Counter;
 import dev.turnpike.clusterstate.CounterOwner;
 import dev.turnpike.clusterstate.MovingClock;
 import dev.turnpike.clusterstate.Question;
@@ -46,6 +48,7 @@ class StoredGridTest {
 
     private final PaperStore store = new PaperStore();
     private final List<HazelcastClusterState> members = new ArrayList<>();
+    private final List<MovingClock> clocks = new ArrayList<>();
     private final List<StoredClusterState> nodes = new ArrayList<>();
 
     @AfterEach
@@ -125,6 +128,43 @@ class StoredGridTest {
                     .isFalse();
         }
         assertThat(await(desk(2).list(ApprovalDesk.Which.PENDING))).hasSize(questions.size());
+    }
+
+    @Test
+    void aLossWhileTheStoreIsAwayMakesItForgetNothing() throws Exception {
+        startAll();
+        await(nodes.get(0)
+                .registry()
+                .apply(List.of(server("s", "{}")), Set.of())); // or nodes could not start without it
+        List<CounterOwner> owners = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            owners.add(CounterOwner.grant("grant-" + i));
+            assertThat(spends(0, owners.get(i), PER_HOUR)).isTrue();
+        }
+        Awaitility.await().atMost(LONG).until(() -> store.counters(0).size() == owners.size());
+
+        store.down(true);
+        kill(0);
+        kill(0);
+        startAll();
+        for (CounterOwner owner : owners) {
+            assertThat(spends(1, owner, PER_HOUR)).isFalse();
+        }
+        clocks.forEach(clock -> clock.move(Duration.ofMinutes(2)));
+        for (CounterOwner owner : owners) {
+            assertThat(spends(1, owner, PER_MINUTE)).isTrue();
+        }
+        store.down(false);
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> store.counters(0).values().stream()
+                        .allMatch(some -> some.tallies().size() == 2));
+        killAll();
+        startAll();
+
+        for (CounterOwner owner : owners) {
+            assertThat(spends(2, owner, PER_HOUR)).isFalse();
+        }
     }
 
     @Test
@@ -220,6 +260,10 @@ class StoredGridTest {
         return granted;
     }
 
+    private boolean spends(int node, CounterOwner owner, Counter counter) throws Exception {
+        return isGranted(await(nodes.get(node).ledger().reserve(owner, List.of(charge(counter, 1, 1)))));
+    }
+
     private void awaitStored(int spent) {
         Awaitility.await()
                 .atMost(LONG)
@@ -237,6 +281,7 @@ class StoredGridTest {
     private void openAll() {
         while (members.size() < NODES) {
             MovingClock clock = new MovingClock(TestGrid.START);
+            clocks.add(clock);
             HazelcastClusterState member = grid.open(clock);
             members.add(member);
             nodes.add(StoredClusterState.open(member, member.originals(), store, clock));

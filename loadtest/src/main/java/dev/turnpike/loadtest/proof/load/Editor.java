@@ -17,6 +17,7 @@ final class Editor implements AutoCloseable {
 
     private final Http http = new Http(Askers.PERSON);
     private final List<Target> nodes;
+    private final int index;
     private final String name;
     private final boolean grant;
     private final String path;
@@ -40,6 +41,7 @@ final class Editor implements AutoCloseable {
 
     Editor(List<Target> nodes, int index) {
         this.nodes = nodes;
+        this.index = index;
         this.name = "edited-" + index;
         this.grant = index % 2 == 1;
         this.path = "/admin/v1/resources/" + (grant ? "grant/" : "policy/") + name;
@@ -156,7 +158,7 @@ final class Editor implements AutoCloseable {
 
     private long number(Reply reply) {
         return grant
-                ? Long.parseLong(reply.body().path("tokenSha256").asText())
+                ? Long.parseLong(reply.body().path("tokenSha256").asText().substring(1)) // behind whose it is
                 : reply.body().at("/document/tools/numbered/limits/0/max").asLong();
     }
 
@@ -170,7 +172,7 @@ final class Editor implements AutoCloseable {
 
     private String document(long value) {
         return grant ? """
-                {"kind":"Grant","name":"%s","server":"%s","policy":"%s","tokenSha256":"%064d"}""".formatted(name, Agents.SERVER, Askers.GRANT, value) : """
+                {"kind":"Grant","name":"%s","server":"%s","policy":"%s","tokenSha256":"%d%063d"}""".formatted(name, Agents.SERVER, Askers.GRANT, index, value) : """
                 {"kind":"Policy","name":"%s","document":{"version":"1","default":"deny","tools":{"numbered":\
                 {"limits":[{"counter":"numbered","window":3600,"max":%d}]}}}}""".formatted(name, value);
     }

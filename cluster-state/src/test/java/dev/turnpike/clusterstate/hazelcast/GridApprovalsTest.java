@@ -244,6 +244,8 @@ class GridApprovalsTest {
         for (HazelcastClusterState each : members) {
             assertThat(await(each.keys().keys()).get(0).secret()).isEqualTo(key.secret());
         }
+        // A member that has just joined has no copy yet.
+        grid.awaitCopies();
 
         grid.kill(members.get(0));
         grid.kill(members.get(1));

@@ -112,6 +112,7 @@ class GridRegistryTest {
     void theRegistryOutlivesAllMembersButOne() throws Exception {
         List<HazelcastClusterState> members = grid.openAll();
         Snapshot acknowledged = await(members.get(0).registry().apply(List.of(server("s", "{}")), Set.of()));
+        grid.awaitCopies();
 
         grid.kill(members.get(0));
         grid.kill(members.get(1));

@@ -105,6 +105,15 @@ public final class TestGrid implements AfterEachCallback {
                                         || member.registry().known())));
     }
 
+    /** Waits until each partition has all the copies that it is to have. */
+    public void awaitCopies() {
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> members.stream()
+                        .allMatch(
+                                member -> member.member().getPartitionService().isClusterSafe()));
+    }
+
     /** Closes a member as a node that stops does. */
     public void close(HazelcastClusterState member) {
         members.remove(member);

@@ -41,6 +41,10 @@ public final class Caretaker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
     private static final long PERIOD_MILLIS = 1_000;
     private static final long FULL_ROUND_MILLIS = 5_000;
+    /** Where very many are open, full rounds are rarer, ... */
+    private static final long RAREST_FULL_ROUND_MILLIS = 30_000;
+    /** ... so that they take at most one part in so many of a core. */
+    private static final long FULL_ROUND_REST = 200;
     /** News come in crowds; one round is for all of them. */
     private static final long GATHER_MILLIS = 20;
     /** News make a round at most every so many times as long as one takes: it shares the node with the calls. */
@@ -64,6 +68,7 @@ public final class Caretaker implements AutoCloseable {
     private final ApprovalDesk.Watch news;
     private volatile Figures figures = Figures.NONE;
     private volatile long restMillis;
+    private long fullRoundMillis = FULL_ROUND_MILLIS;
     private boolean busy;
     private boolean again;
     private boolean failing;
@@ -167,8 +172,7 @@ public final class Caretaker implements AutoCloseable {
                     } else {
                         failed(failure);
                     }
-                    restMillis =
-                            Math.min(PERIOD_MILLIS, REST * TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+                    rest(left, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
                     if (again) {
                         again = false;
                         wake();
@@ -176,13 +180,21 @@ public final class Caretaker implements AutoCloseable {
                 }));
     }
 
+    private void rest(Left left, long tookMillis) {
+        restMillis = Math.min(PERIOD_MILLIS, REST * tookMillis);
+        if (left == Left.ALL) {
+            fullRoundMillis =
+                    Math.min(RAREST_FULL_ROUND_MILLIS, Math.max(FULL_ROUND_MILLIS, FULL_ROUND_REST * tookMillis));
+        }
+    }
+
     /** What is open is looked at less often than what is to be done at once: it may be much. */
     private boolean fullRoundIsDue() {
         long nanos = System.nanoTime();
         long millis = clock.millis(); // approvals end by the clock, which may have jumped
         boolean due = !hasLooked
-                || nanos - lookedNanos >= TimeUnit.MILLISECONDS.toNanos(FULL_ROUND_MILLIS)
-                || Math.abs(millis - lookedMillis) >= FULL_ROUND_MILLIS;
+                || nanos - lookedNanos >= TimeUnit.MILLISECONDS.toNanos(fullRoundMillis)
+                || Math.abs(millis - lookedMillis) >= fullRoundMillis;
         if (due) {
             hasLooked = true;
             lookedNanos = nanos;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * a lost connection, and ends with the call's own answer, however that one comes. Confined to the call's event loop.
  */
 final class HeldReply implements ReadStream<Buffer> {
-    /** Half of what common proxies give a silent connection. */
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(25);
+    /** Less than common proxies give a silent connection (50 s and 60 s), and MCP clients a request (60 s). */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(40);
 
     private static final Buffer COMMENT = Buffer.buffer(": waiting for a person\n\n");
 

@@ -54,6 +54,13 @@ final class HeldCalls implements Callable<Integer> {
             description = "Of the CPU's measurement. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
+    @Option(
+            names = "--rest",
+            defaultValue = "60",
+            description =
+                    "Seconds before each of them, for the compiler to come to its end. Default: ${DEFAULT-VALUE}.")
+    private int rest;
+
     private final Path root;
     private final PrintStream out;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -79,13 +86,19 @@ final class HeldCalls implements Callable<Integer> {
             }
             awaitHeld(metrics);
             Usage after = usage(process);
-            report(before, after, idle, quiet(process));
+            double quiet = quiet(process);
+            close(open);
+            report(before, after, List.of(idle, quiet, quiet(process)));
         } finally {
-            for (SocketChannel channel : open) {
-                channel.close();
-            }
+            close(open);
         }
         return 0;
+    }
+
+    private static void close(List<SocketChannel> open) throws IOException {
+        for (SocketChannel channel : open) {
+            channel.close();
+        }
     }
 
     /** The live heap of a process and its resident memory, in bytes; the CPU it used, in seconds. */
@@ -168,6 +181,7 @@ final class HeldCalls implements Callable<Integer> {
 
     /** The share of one core that the process uses while nothing happens. */
     private double quiet(Process process) throws InterruptedException {
+        Thread.sleep(Duration.ofSeconds(rest).toMillis());
         double before = ProcessCpu.seconds(List.of(process.toHandle()));
         Thread.sleep(Duration.ofSeconds(seconds).toMillis());
         return (ProcessCpu.seconds(List.of(process.toHandle())) - before) / seconds;
@@ -194,12 +208,13 @@ final class HeldCalls implements Callable<Integer> {
         }
     }
 
-    private void report(Usage before, Usage after, double idle, double quiet) {
+    /** @param cpu the shares of one core with none held, with all, and with none again */
+    private void report(Usage before, Usage after, List<Double> cpu) {
         Table table = new Table("", "none held", "%,d held".formatted(calls), "KiB a call");
         row(table, "live heap, MiB", before.heap(), after.heap());
         row(table, "beside the heap, MiB", before.resident() - HEAP_BYTES, after.resident() - HEAP_BYTES);
-        table.row("CPU, % of one core", "%.2f".formatted(100 * idle), "%.2f".formatted(100 * quiet), "");
-        out.printf("%n%s%n", table);
+        table.row("CPU, % of one core", "%.2f".formatted(100 * cpu.get(0)), "%.2f".formatted(100 * cpu.get(1)), "");
+        out.printf("%n%s%nCPU with none held again: %.2f %%%n", table, 100 * cpu.get(2));
     }
 
     private void row(Table table, String what, long before, long after) {

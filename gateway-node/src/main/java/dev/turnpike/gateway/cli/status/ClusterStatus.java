@@ -33,6 +33,11 @@ public record ClusterStatus(List<NodeStatus> nodes) {
         return nodes.get(0).report().isPresent();
     }
 
+    /** Whether any node has. */
+    public boolean isAnyReached() {
+        return seen().isPresent();
+    }
+
     public boolean isWell() {
         return problems().isEmpty();
     }
@@ -132,7 +137,8 @@ public record ClusterStatus(List<NodeStatus> nodes) {
         return json;
     }
 
-    private Stream<NodeReport> reports() {
+    /** What those that answered said. */
+    Stream<NodeReport> reports() {
         return nodes.stream().flatMap(node -> node.report().stream());
     }
 }

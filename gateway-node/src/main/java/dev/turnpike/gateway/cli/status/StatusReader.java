@@ -18,7 +18,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -41,13 +43,27 @@ public final class StatusReader {
      * @param management where the node is asked, without path
      */
     public ClusterStatus read(URI management) {
-        NodeStatus first = ask("node", management.toString()).join();
-        List<CompletableFuture<NodeStatus>> asked = new ArrayList<>();
+        return read("node", management.toString(), List.of());
+    }
+
+    /**
+     * The same, and that of nodes that were seen before.
+     *
+     * @param name what the node is called as long as it does not say so
+     */
+    ClusterStatus read(String name, String management, List<Member> known) {
+        CompletableFuture<NodeStatus> asked = ask(name, management);
+        Map<String, CompletableFuture<NodeStatus>> others = new LinkedHashMap<>();
+        known.stream()
+                .filter(member -> !member.name().equals(name))
+                .forEach(member -> others.put(member.name(), ask(member)));
+        NodeStatus first = asked.join();
+        others.remove(first.name());
         first.report().map(report -> report.grid().members()).orElse(List.of()).stream()
                 .filter(member -> !member.name().equals(first.name()))
-                .forEach(member -> asked.add(ask(member)));
+                .forEach(member -> others.computeIfAbsent(member.name(), unseen -> ask(member)));
         List<NodeStatus> nodes = new ArrayList<>(List.of(first));
-        asked.forEach(answer -> nodes.add(answer.join()));
+        others.values().forEach(answer -> nodes.add(answer.join()));
         return new ClusterStatus(nodes);
     }
 

@@ -65,6 +65,7 @@ public final class Node implements AutoCloseable {
     private static final long START_SECONDS = 60;
     private static final long CLOSE_SECONDS = 10;
     private static final long SECRETS_MILLIS = TimeUnit.SECONDS.toMillis(30);
+    private static final long OUTFIT_MILLIS = TimeUnit.SECONDS.toMillis(10);
     private static final long OPERATORS_MILLIS = TimeUnit.SECONDS.toMillis(2);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LOOKS_PER_LINE = 500;
@@ -80,6 +81,7 @@ public final class Node implements AutoCloseable {
     private final NearLimits near;
     private final Meters meters = new Meters();
     private final Load load = new Load(meters);
+    private final Outfitting outfit;
     private Optional<ResourceDirectory> resources = Optional.empty();
     private volatile @Nullable ClusterState state;
     private volatile @Nullable Approvals approvals;
@@ -93,6 +95,7 @@ public final class Node implements AutoCloseable {
         this.clock = clock;
         this.operators = operators;
         this.near = new NearLimits(clock);
+        this.outfit = new Outfitting(config, InstantSource.system(), meters::auditLost);
         open.push(meters);
     }
 
@@ -159,6 +162,7 @@ public final class Node implements AutoCloseable {
                 new Pipeline.Consent(state.approvals(), waiting, seal, directory, clock, this::approvalUrl);
         KnownTools tools = new KnownTools();
         Pipeline.Recording recording = Recordkeeping.open(config, secrets, meters, clock, decisions, this::opened);
+        outfit.recordsTo(recording.audit()::writable);
         Shared shared = new Shared(config, state, directory, consent, tools, near, recording, meters, load);
         Management operations =
                 new Management(vertx, shared, operators, secrets, webhooks, clock, this::status, this::opened);
@@ -169,6 +173,7 @@ public final class Node implements AutoCloseable {
         open.push(() -> drain(loops, waiting));
         resources.ifPresent(ResourceDirectory::watch);
         vertx.setPeriodic(SECRETS_MILLIS, tick -> refreshSecrets(vertx, directory, operations));
+        vertx.setPeriodic(OUTFIT_MILLIS, tick -> read(vertx, outfit::refresh));
         vertx.setPeriodic(OPERATORS_MILLIS, tick -> read(vertx, operators::refreshIfChanged));
         state.report(url(config.agent(), agentPort), url(config.management(), managementPort));
         phase = "";
@@ -276,7 +281,7 @@ public final class Node implements AutoCloseable {
     private NodeStatus status() {
         ClusterState state = this.state;
         if (state == null) {
-            return new NodeStatus(VERSION, phase, 0, notOpen(), StoreHealth.NONE, List.of());
+            return new NodeStatus(VERSION, phase, 0, notOpen(), StoreHealth.NONE, List.of(), outfit.current());
         }
         return new NodeStatus(
                 VERSION,
@@ -284,7 +289,8 @@ public final class Node implements AutoCloseable {
                 state.registry().snapshot().revision(),
                 state.health(),
                 state.store(),
-                near.list());
+                near.list(),
+                outfit.current());
     }
 
     private static HttpServer listen(NodeConfig.Address address, HttpServer server) {

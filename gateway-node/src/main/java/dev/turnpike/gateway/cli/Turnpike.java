@@ -50,8 +50,11 @@ public final class Turnpike implements Runnable {
     static CommandLine commandLine() {
         CommandLine up = new CommandLine(new UpCommand());
         SettingOptions.addTo(up.getCommandSpec());
+        CommandLine doctor = new CommandLine(new DoctorCommand());
+        SettingOptions.addTo(doctor.getCommandSpec());
         return new CommandLine(new Turnpike())
                 .addSubcommand(up)
+                .addSubcommand(doctor)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(32)

@@ -145,6 +145,9 @@ public final class AgentPort implements Handler<HttpServerRequest> {
             return bodies.read(request).compose(body -> pipeline.post(inbound, body));
         }
         if (method.equals(HttpMethod.GET)) {
+            if (StreamProbe.isAsked(request)) {
+                return Future.succeededFuture(StreamProbe.reply(vertx));
+            }
             return pipeline.stream(inbound);
         }
         if (method.equals(HttpMethod.DELETE)) {

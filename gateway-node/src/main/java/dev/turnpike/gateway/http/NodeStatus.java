@@ -15,6 +15,7 @@ import java.util.List;
  * @param registryRevision the newest change of the documents that it knows
  * @param store how its durable copies are
  * @param counters those that it has lately seen near their maximum
+ * @param outfit what it runs on, and how it was set up
  */
 public record NodeStatus(
         String version,
@@ -22,7 +23,8 @@ public record NodeStatus(
         long registryRevision,
         ClusterHealth grid,
         StoreHealth store,
-        List<Near> counters) {
+        List<Near> counters,
+        NodeOutfit outfit) {
 
     String json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -44,6 +46,7 @@ public record NodeStatus(
                     .put("held", counter.held())
                     .put("max", counter.max());
         }
+        outfit.write(json);
         return json.toString();
     }
 

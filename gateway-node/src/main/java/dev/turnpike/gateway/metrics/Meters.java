@@ -162,6 +162,11 @@ public final class Meters implements AutoCloseable {
         auditDropped.increment();
     }
 
+    /** How many audit records were lost since the start. */
+    public long auditLost() {
+        return (long) auditDropped.count();
+    }
+
     /** Counts a call whose values could not be kept. */
     public void auditValuesDropped() {
         auditValuesDropped.increment();

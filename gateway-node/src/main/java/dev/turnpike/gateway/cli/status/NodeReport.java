@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.turnpike.gateway.cli.scan.PlainText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one node says of itself and of the cluster at {@code /statusz}; texts are fit for a terminal.
@@ -12,7 +13,9 @@ import java.util.List;
  * @param revision of the registry as this node knows it
  * @param store where durable copies go; {@code none} if nowhere
  * @param storeProblem why those cannot be made; empty if they can
+ * @param storeLagMillis how long ago the counters were last copied; 0 where there is no store
  * @param counters those near their limit that this node has seen lately
+ * @param vitals what it runs on; empty for an older node, which does not tell
  */
 public record NodeReport(
         String name,
@@ -22,7 +25,9 @@ public record NodeReport(
         Grid grid,
         String store,
         String storeProblem,
-        List<Counter> counters) {
+        long storeLagMillis,
+        List<Counter> counters,
+        Optional<Vitals> vitals) {
     private static final int MOST_MEMBERS = 1_000;
     private static final int MOST_COUNTERS = 1_000;
 
@@ -59,9 +64,10 @@ public record NodeReport(
     /**
      * A node that is there.
      *
+     * @param agent where agents reach it; empty if it has not said
      * @param management where it can be asked; empty if it has not said
      */
-    public record Member(String name, String address, String management) {}
+    public record Member(String name, String address, String agent, String management) {}
 
     /**
      * A counter near its limit.
@@ -93,14 +99,20 @@ public record NodeReport(
                 grid(json.path("grid")),
                 text(json.path("store"), "kind"),
                 text(json.path("store"), "problem"),
-                counters);
+                json.path("store").path("lagMillis").asLong(),
+                counters,
+                Vitals.of(json));
     }
 
     private static Grid grid(JsonNode json) {
         List<Member> members = new ArrayList<>();
         for (JsonNode member : json.path("members")) {
             if (members.size() < MOST_MEMBERS) {
-                members.add(new Member(text(member, "name"), text(member, "address"), text(member, "management")));
+                members.add(new Member(
+                        text(member, "name"),
+                        text(member, "address"),
+                        text(member, "agent"),
+                        text(member, "management")));
             }
         }
         return new Grid(

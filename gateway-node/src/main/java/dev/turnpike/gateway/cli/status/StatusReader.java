@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,9 +84,15 @@ public final class StatusReader {
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(NodeStatus.silent(name, management, "not a URL of HTTP"));
         }
+        Instant sent = Instant.now();
+        long sentNanos = System.nanoTime();
         // The request's own timeout ends with the head of the answer.
         return http.sendAsync(request, BodyHandlers.ofInputStream())
-                .thenApplyAsync(response -> NodeStatus.said(management, NodeReport.of(read(response))))
+                .thenApplyAsync(response -> NodeStatus.said(
+                        management,
+                        NodeReport.of(read(response)),
+                        sent,
+                        Duration.ofNanos(System.nanoTime() - sentNanos)))
                 .orTimeout(2 * PATIENCE.toMillis(), MILLISECONDS)
                 .exceptionally(failure -> NodeStatus.silent(name, management, reason(failure)));
     }

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.turnpike.clusterstate.StoreHealth;
 import dev.turnpike.clusterstate.memory.MemoryClusterState;
+import dev.turnpike.gateway.Outfitting;
 import dev.turnpike.gateway.approvals.ApprovalJson;
 import dev.turnpike.gateway.approvals.Approvals;
 import dev.turnpike.gateway.config.LiveDirectory;
+import dev.turnpike.gateway.config.NodeConfig;
+import dev.turnpike.gateway.config.NodeConfigReader;
 import dev.turnpike.gateway.config.Operators;
 import dev.turnpike.gateway.config.RegistryEditor;
 import dev.turnpike.gateway.config.Secrets;
@@ -98,7 +101,14 @@ final class OpenApiTest {
                         record -> {},
                         meters,
                         InstantSource.system());
-                NodeStatus status = new NodeStatus("", "", 0, state.health(), StoreHealth.NONE, List.of());
+                NodeStatus status = new NodeStatus(
+                        "",
+                        "",
+                        0,
+                        state.health(),
+                        StoreHealth.NONE,
+                        List.of(),
+                        new Outfitting(config(), InstantSource.system(), () -> 0).current());
                 RecordRoutes records = new RecordRoutes(vertx, "n1", Optional.empty());
                 new AdminApi(vertx, access, approvals, json, stream, editing, counting, records, () -> status)
                         .mount(router);
@@ -114,6 +124,10 @@ final class OpenApiTest {
             meters.close();
             vertx.close().await();
         }
+    }
+
+    private static NodeConfig config() {
+        return NodeConfigReader.read(Map.of(), Map.of(), Optional.empty());
     }
 
     private static JsonNode description() {

@@ -1,0 +1,82 @@
+package dev.turnpike.gateway.cli.doctor;
+
+import dev.turnpike.gateway.cli.status.ClusterStatus;
+import dev.turnpike.gateway.cli.status.NodeReport;
+import dev.turnpike.gateway.cli.status.NodeStatus;
+import dev.turnpike.gateway.cli.status.StatusReader;
+import dev.turnpike.gateway.cli.status.Vitals;
+import dev.turnpike.gateway.config.NodeConfig;
+import dev.turnpike.gateway.config.Secret;
+import dev.turnpike.gateway.config.Secrets;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out all that the checks look at. Changes nothing anywhere. Confined to one thread; blocks. */
+public final class Examination {
+    /** What a node takes if it does not say. */
+    private static final long USUAL_HEADERS = 16 << 10;
+
+    private @Nullable ClusterStatus cluster;
+    private @Nullable Configured configured;
+    private @Nullable BalancerReport balancer;
+    private @Nullable URI agents;
+
+    /**
+     * Asks a running cluster: a node, and all members that it names. Twice: the first time is slow, so that the clocks
+     * are better compared the second time, and a change that was on its way is everywhere then.
+     *
+     * @return whether the node has answered
+     */
+    public boolean ask(StatusReader reader, URI management) {
+        ClusterStatus first = reader.read(management);
+        ClusterStatus status = first.isReached() ? reader.read(management) : first;
+        cluster = status;
+        return status.isReached();
+    }
+
+    /** What the node that was asked has to say for itself if it is not well; for people. */
+    public List<String> problems() {
+        return Optional.ofNullable(cluster).map(ClusterStatus::problems).orElse(List.of());
+    }
+
+    /** Looks at settings that a node may be started with. */
+    public void read(NodeConfig config, Secrets secrets) {
+        configured = SettingsExamination.of(config, secrets);
+    }
+
+    /**
+     * Sends requests by the way that agents take; after {@link #ask}, which tells how long headers may be.
+     *
+     * @param token of a grant for the server of the URL, to be sent there
+     */
+    public void send(URI url, Optional<Secret> token) {
+        agents = url;
+        long headers = Optional.ofNullable(cluster).stream()
+                .flatMap(status -> status.nodes().stream())
+                .map(NodeStatus::report)
+                .flatMap(Optional::stream)
+                .map(NodeReport::vitals)
+                .flatMap(Optional::stream)
+                .map(Vitals::caps)
+                .mapToLong(Vitals.Caps::maxHeaderBytes)
+                .min()
+                .orElse(USUAL_HEADERS);
+        balancer = BalancerExamination.of(url, headers, token);
+    }
+
+    /** All that was found out. */
+    public Subject subject() {
+        Optional<ClusterStatus> status = Optional.ofNullable(cluster);
+        return new Subject(
+                Instant.now(),
+                status,
+                Optional.ofNullable(configured),
+                Optional.ofNullable(balancer),
+                status.map(ClusterExamination::memberPorts).orElse(Map.of()),
+                ClusterExamination.certificates(status, Optional.ofNullable(agents)));
+    }
+}

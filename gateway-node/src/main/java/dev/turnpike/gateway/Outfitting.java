@@ -85,7 +85,8 @@ public final class Outfitting {
         long size = UNKNOWN;
         if (config.audit().isPresent()) {
             try {
-                FileStore disk = Files.getFileStore(existing(config.audit().get().file()));
+                FileStore disk =
+                        Files.getFileStore(existing(config.audit().get().file()));
                 free = disk.getUsableSpace();
                 size = disk.getTotalSpace();
             } catch (IOException unknown) {

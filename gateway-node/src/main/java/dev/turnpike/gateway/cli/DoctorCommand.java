@@ -65,15 +65,17 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--agents",
             paramLabel = "URL",
-            description = "What agents have, such as `https://mcp.example.org/mcp/kestra`: what is in front of the nodes is"
-                    + " checked, too. No tool is called.")
+            description =
+                    "What agents have, such as `https://mcp.example.org/mcp/kestra`: what is in front of the nodes is"
+                            + " checked, too. No tool is called.")
     private @Nullable URI agents;
 
     @Option(
             names = "--token",
             paramLabel = "REF",
-            description = "Where a grant's token for that server is, `env:NAME` or `file:/path`: event streams are checked,"
-                    + " too.")
+            description =
+                    "Where a grant's token for that server is, `env:NAME` or `file:/path`: event streams are checked,"
+                            + " too.")
     private @Nullable String token;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Settings as YAML or JSON, as `up` takes them.")

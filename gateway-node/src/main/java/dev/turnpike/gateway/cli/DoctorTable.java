@@ -27,13 +27,14 @@ final class DoctorTable {
             line.verdict()
                     .fold(
                             ok -> println(colours.green(kind) + begin + ok.text()),
-                            warning -> println(colours.yellow(kind) + begin + warning.text()) + mend(name, warning.mend()),
+                            warning ->
+                                    println(colours.yellow(kind) + begin + warning.text()) + mend(name, warning.mend()),
                             problem -> println(colours.red(kind) + begin + problem.text()) + mend(name, problem.mend()),
                             not -> println(colours.dim(kind + begin + not.text())));
         }
         out.println();
-        out.println(diagnosis.count("ok") + " ok, " + diagnosis.count("warning") + " warnings, " + diagnosis.count("problem")
-                + " problems, " + diagnosis.count("not checked") + " not checked");
+        out.println(diagnosis.count("ok") + " ok, " + diagnosis.count("warning") + " warnings, "
+                + diagnosis.count("problem") + " problems, " + diagnosis.count("not checked") + " not checked");
     }
 
     private String mend(int indent, String what) {

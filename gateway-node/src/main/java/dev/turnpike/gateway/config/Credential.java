@@ -15,15 +15,22 @@ import java.util.Optional;
  * @param reference where it is; empty if only its digest is known
  * @param hash the token's digest, if only that is known
  */
-public record Credential(
-        String owner, boolean token, Optional<SecretReference> reference, Optional<TokenHash> hash) {
+public record Credential(String owner, boolean token, Optional<SecretReference> reference, Optional<TokenHash> hash) {
     /** All of them, as far as the files can be read; what is wrong with the files is not told here. Blocks. */
     public static List<Credential> of(NodeConfig config) {
         List<Credential> all = new ArrayList<>();
         config.admin().token().ifPresent(place -> all.add(token("operator admin", place)));
-        config.admin().operators().ifPresent(file -> parts(file).forEach(part -> part.tree()
-                .path("operators")
-                .forEach(operator -> token("operator " + Quoted.of(operator.path("name").asText()), operator, all))));
+        config.admin()
+                .operators()
+                .ifPresent(file -> parts(file)
+                        .forEach(part -> part.tree()
+                                .path("operators")
+                                .forEach(operator -> token(
+                                        "operator "
+                                                + Quoted.of(
+                                                        operator.path("name").asText()),
+                                        operator,
+                                        all))));
         config.resources().ifPresent(directory -> documents(directory, all));
         config.store()
                 .flatMap(NodeConfig.Durable::password)
@@ -32,9 +39,7 @@ public record Credential(
                 .export()
                 .authorization()
                 .ifPresent(place -> all.add(secret(Setting.AUDIT_EXPORT_AUTHORIZATION.key(), place)));
-        config.recording()
-                .digestKey()
-                .ifPresent(place -> all.add(secret(Setting.AUDIT_ARGUMENT_DIGESTS.key(), place)));
+        config.recording().digestKey().ifPresent(place -> all.add(secret(Setting.AUDIT_ARGUMENT_DIGESTS.key(), place)));
         return all;
     }
 
@@ -48,8 +53,9 @@ public record Credential(
                 switch (tree.path("kind").asText()) {
                     case "Grant" -> token("grant " + name, tree, all);
                     case "Server" -> {
-                        tree.at("/upstream/headers").forEach(header -> place(header)
-                                .ifPresent(reference -> all.add(secret("server " + name, reference))));
+                        tree.at("/upstream/headers")
+                                .forEach(header -> place(header)
+                                        .ifPresent(reference -> all.add(secret("server " + name, reference))));
                         place(tree.at("/record_arguments/key"))
                                 .ifPresent(reference -> all.add(secret("server " + name, reference)));
                     }

@@ -32,15 +32,16 @@ public record Rehearsal(int documents, List<String> problems) {
                     }
                 }));
         int[] documents = {0};
-        config.resources().ifPresent(directory -> tried(wrong, () -> {
-            ResourceFiles files = new ResourceFiles(directory);
-            Problems problems = new Problems();
-            List<DocumentSource> sources = files.read(files.list(), problems);
-            problems.refuse();
-            Change change = new DocumentReader(secrets)
-                    .read(sources, new Registry.Snapshot(0, Map.of()), /* previous= */ Set.of());
-            documents[0] = change.documents().size();
-        }));
+        config.resources()
+                .ifPresent(directory -> tried(wrong, () -> {
+                    ResourceFiles files = new ResourceFiles(directory);
+                    Problems problems = new Problems();
+                    List<DocumentSource> sources = files.read(files.list(), problems);
+                    problems.refuse();
+                    Change change = new DocumentReader(secrets)
+                            .read(sources, new Registry.Snapshot(0, Map.of()), /* previous= */ Set.of());
+                    documents[0] = change.documents().size();
+                }));
         return new Rehearsal(documents[0], wrong);
     }
 

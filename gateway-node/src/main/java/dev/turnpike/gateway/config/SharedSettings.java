@@ -36,8 +36,8 @@ public final class SharedSettings {
         values.put(Setting.AUDIT_ON_FULL, audit.map(NodeConfig.Audit::refuse));
         values.put(Setting.AUDIT_BEFORE_ANSWER, config.recording().beforeAnswer());
         Map<String, String> marks = new LinkedHashMap<>();
-        values.forEach((setting, value) -> marks.put(
-                setting.key(), mark(config.cluster().name() + "\0" + setting.key() + "\0" + value)));
+        values.forEach((setting, value) ->
+                marks.put(setting.key(), mark(config.cluster().name() + "\0" + setting.key() + "\0" + value)));
         return marks;
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,16 @@ final class ClusterIT {
             assertThat(status(ready, 0)).contains("3 of 3 members, quorum 2").contains("all is well");
             assertThat(list(ready)).contains("backfill_executions").doesNotContain("delete_flow_logs");
             assertThat(passedInOneMinute(ready, MAX + 5)).isEqualTo(MAX);
+            assertThat(doctor(ready))
+                    .containsPattern("ok +nodes +all 3 nodes answer")
+                    .containsPattern("ok +quorum +all 3 nodes see each other")
+                    .containsPattern("ok +settings")
+                    .containsPattern("ok +clocks")
+                    .containsPattern("ok +agent-url")
+                    .containsPattern("ok +headers +12 KiB of headers pass")
+                    .containsPattern("ok +event-streams +events come as they are sent")
+                    .contains(" 0 problems,");
+            assertThat(watchedOnce(ready)).isZero();
 
             long killed = ready.at("/nodes/1/pid").asLong();
             ProcessHandle.of(killed).ifPresent(ProcessHandle::destroyForcibly);
@@ -126,6 +137,41 @@ final class ClusterIT {
 
     private static String list(JsonNode ready) throws Exception {
         return LaunchedProcess.call(HttpClient.newHttpClient(), ready, LIST).toString();
+    }
+
+    /** What `turnpike doctor` says of the cluster, and of HAProxy in front of it. */
+    private String doctor(JsonNode ready) throws Exception {
+        Path token = Files.writeString(
+                elsewhere.resolve("token"), ready.path("token").asText());
+        try (LaunchedProcess doctor = LaunchedProcess.start(
+                elsewhere,
+                "doctor",
+                "--management",
+                ready.path("management").asText(),
+                "--agents",
+                ready.path("url").asText(),
+                "--token",
+                "file:" + token)) {
+            String said = doctor.rest();
+            assertThat(doctor.exitCode()).as(said + doctor.err()).isEqualTo(1);
+            return said;
+        }
+    }
+
+    /** How `turnpike status --watch` ends when it is told to after its first look. */
+    private int watchedOnce(JsonNode ready) throws Exception {
+        try (LaunchedProcess watch = LaunchedProcess.start(
+                elsewhere,
+                "status",
+                "--watch",
+                "-o",
+                "json",
+                "--management",
+                ready.path("management").asText())) {
+            assertThat(watch.ready().path("well").asBoolean()).isTrue();
+            watch.terminate();
+            return watch.exitCode();
+        }
     }
 
     /** What `turnpike status` says, which has to end with this exit code. */

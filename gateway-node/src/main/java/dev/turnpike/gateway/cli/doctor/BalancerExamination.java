@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Finds out what becomes of requests on the way that agents take. Asks for nothing that reaches an upstream: no tool
@@ -53,8 +54,8 @@ final class BalancerExamination {
      */
     static BalancerReport of(URI agents, long headerBytes, Optional<Secret> token) {
         boolean named = agents.getPath() != null && agents.getPath().startsWith("/mcp/");
-        BalancerExamination examination =
-                new BalancerExamination(named ? agents : URI.create(agents.toString().replaceAll("/+$", "") + "/mcp/-"));
+        BalancerExamination examination = new BalancerExamination(
+                named ? agents : URI.create(agents.toString().replaceAll("/+$", "") + "/mcp/-"));
         // Room is left for what balancers add.
         int filler = (int) Math.max(1_024, headerBytes / 4 * 3);
         return new BalancerReport(
@@ -97,6 +98,8 @@ final class BalancerExamination {
                 .header("Accept", "text/event-stream")
                 .header("Authorization", "Bearer " + token.reveal())
                 .header(PROBE, "stream")
+                // As clients do; what compresses may gather.
+                .header("Accept-Encoding", "gzip")
                 .timeout(PATIENCE)
                 .GET()
                 .build();
@@ -106,7 +109,7 @@ final class BalancerExamination {
                 .thenApplyAsync(response -> {
                     boolean probe = response.headers().firstValue(PROBE).isPresent();
                     if (response.statusCode() == 200 && probe) {
-                        read(response.body(), sent, arrivals);
+                        read(response, sent, arrivals);
                     } else {
                         close(response.body());
                     }
@@ -122,8 +125,8 @@ final class BalancerExamination {
         }
     }
 
-    private static void read(InputStream body, long sent, List<Duration> arrivals) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(body, UTF_8))) {
+    private static void read(HttpResponse<InputStream> response, long sent, List<Duration> arrivals) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(plain(response), UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("data:")) {
                     synchronized (arrivals) {
@@ -137,6 +140,14 @@ final class BalancerExamination {
         } catch (IOException brokenOff) {
             // What came until then counts.
         }
+    }
+
+    private static InputStream plain(HttpResponse<InputStream> response) throws IOException {
+        boolean compressed = response.headers()
+                .firstValue("Content-Encoding")
+                .filter("gzip"::equalsIgnoreCase)
+                .isPresent();
+        return compressed ? new GZIPInputStream(response.body()) : response.body();
     }
 
     private static void close(InputStream body) {

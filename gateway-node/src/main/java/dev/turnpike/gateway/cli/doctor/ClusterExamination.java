@@ -53,11 +53,7 @@ final class ClusterExamination {
             members(cluster).forEach(member -> urls.addAll(List.of(member.agent(), member.management())));
         });
         agents.ifPresent(url -> urls.add(url.getScheme() + "://" + url.getRawAuthority()));
-        return urls.stream()
-                .filter(url -> url.startsWith("https://"))
-                .limit(MOST_PORTS)
-                .toList()
-                .parallelStream()
+        return urls.stream().filter(url -> url.startsWith("https://")).limit(MOST_PORTS).toList().parallelStream()
                 .map(url -> new Certificate(url, ShownCertificate.until(URI.create(url))))
                 .toList();
     }

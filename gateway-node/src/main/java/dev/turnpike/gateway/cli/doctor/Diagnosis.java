@@ -23,9 +23,7 @@ public record Diagnosis(List<Line> lines) {
 
     /** How many verdicts there are of this kind, of {@code ok}, {@code warning}, {@code problem}, {@code not checked}. */
     public long count(String kind) {
-        return lines.stream()
-                .filter(line -> kind(line.verdict()).equals(kind))
-                .count();
+        return lines.stream().filter(line -> kind(line.verdict()).equals(kind)).count();
     }
 
     /** Whether there are neither problems nor warnings. */

@@ -70,11 +70,15 @@ final class SettingsExamination {
             return Optional.of("the token of " + PlainText.of(credential.owner()) + " stands in the documentation");
         }
         try {
-            return credential.reference().map(secrets::resolve).flatMap(token -> EXAMPLES.contains(
-                            TokenHash.of(token.reveal()).hex())
-                    ? Optional.of("the token of " + PlainText.of(credential.owner()) + " stands in the documentation")
-                    : TokenStrength.weakness(token.reveal())
-                            .map(why -> "the token of " + PlainText.of(credential.owner()) + " " + why));
+            return credential
+                    .reference()
+                    .map(secrets::resolve)
+                    .flatMap(token -> EXAMPLES.contains(
+                                    TokenHash.of(token.reveal()).hex())
+                            ? Optional.of(
+                                    "the token of " + PlainText.of(credential.owner()) + " stands in the documentation")
+                            : TokenStrength.weakness(token.reveal())
+                                    .map(why -> "the token of " + PlainText.of(credential.owner()) + " " + why));
         } catch (SecretException elsewhere) {
             return Optional.empty(); // told among the documents
         }

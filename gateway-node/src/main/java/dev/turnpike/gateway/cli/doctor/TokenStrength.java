@@ -11,8 +11,23 @@ import java.util.stream.Collectors;
 final class TokenStrength {
     /** Words of those who write examples, and of those who are in a hurry. */
     private static final List<String> WORDS = List.of(
-            "changeme", "change-me", "change_me", "password", "passwort", "secret", "example", "sample", "default", "letmein",
-            "qwerty", "12345", "abcdef", "insecure", "test-token", "demo-token", "admin-admin");
+            "changeme",
+            "change-me",
+            "change_me",
+            "password",
+            "passwort",
+            "secret",
+            "example",
+            "sample",
+            "default",
+            "letmein",
+            "qwerty",
+            "12345",
+            "abcdef",
+            "insecure",
+            "test-token",
+            "demo-token",
+            "admin-admin");
 
     private static final int FEWEST_CHARACTERS = 12;
     /** Of information, as the frequency of its own characters tells; random ones of 32 characters have 125 and more. */

@@ -107,12 +107,12 @@ public sealed interface Verdict {
      */
     static Verdict worst(List<Verdict> found, Verdict otherwise) {
         List<Problem> problems = found.stream()
-                .flatMap(verdict ->
-                        verdict.fold(ok -> Stream.<Problem>of(), warning -> Stream.of(), Stream::of, not -> Stream.of()))
+                .flatMap(verdict -> verdict.fold(
+                        ok -> Stream.<Problem>of(), warning -> Stream.of(), Stream::of, not -> Stream.of()))
                 .toList();
         List<Warning> warnings = found.stream()
-                .flatMap(verdict ->
-                        verdict.fold(ok -> Stream.<Warning>of(), Stream::of, problem -> Stream.of(), not -> Stream.of()))
+                .flatMap(verdict -> verdict.fold(
+                        ok -> Stream.<Warning>of(), Stream::of, problem -> Stream.of(), not -> Stream.of()))
                 .toList();
         if (!problems.isEmpty()) {
             return new Problem(

@@ -79,7 +79,7 @@ public record Vitals(
             return Optional.empty();
         }
         Map<String, String> marks = new LinkedHashMap<>();
-        json.path("settings").fields().forEachRemaining(mark -> {
+        json.path("settings").properties().forEach(mark -> {
             if (marks.size() < MOST_MARKS) {
                 marks.put(PlainText.of(mark.getKey()), mark.getValue().asText());
             }

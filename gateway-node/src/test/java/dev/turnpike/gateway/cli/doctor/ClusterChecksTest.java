@@ -240,14 +240,16 @@ final class ClusterChecksTest {
     }
 
     static void warning(String check, Subject subject, String part) {
-        assertThat(verdict(check, subject)).isInstanceOfSatisfying(Verdict.Warning.class, warning -> assertThat(
-                        warning.text())
-                .contains(part));
+        assertThat(verdict(check, subject))
+                .isInstanceOfSatisfying(
+                        Verdict.Warning.class,
+                        warning -> assertThat(warning.text()).contains(part));
     }
 
     static void problem(String check, Subject subject, String part) {
-        assertThat(verdict(check, subject)).isInstanceOfSatisfying(Verdict.Problem.class, problem -> assertThat(
-                        problem.text())
-                .contains(part));
+        assertThat(verdict(check, subject))
+                .isInstanceOfSatisfying(
+                        Verdict.Problem.class,
+                        problem -> assertThat(problem.text()).contains(part));
     }
 }

@@ -19,6 +19,9 @@ final class DoctorReferenceTest {
 
     @Test
     void everyNameIsThereOnce() {
-        assertThat(Checks.ALL).extracting(Check::name).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z-]+"));
+        assertThat(Checks.ALL)
+                .extracting(Check::name)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[a-z-]+"));
     }
 }

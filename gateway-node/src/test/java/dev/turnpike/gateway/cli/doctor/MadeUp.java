@@ -138,14 +138,6 @@ final class MadeUp {
 
     Configured found(NodeConfig config) {
         return new Configured(
-                config,
-                vitals(),
-                List.of(),
-                3,
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+                config, vitals(), List.of(), 3, List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
     }
 }

@@ -93,9 +93,11 @@ final class SettingsChecksTest {
                         "MyPassword-of-2026-for-the-gateway!"))
                 .allSatisfy(token -> assertThat(TokenStrength.weakness(token)).isPresent());
         for (int i = 0; i < 1_000; i++) {
-            assertThat(TokenStrength.weakness(LiveOperators.newToken().reveal())).isEmpty();
+            assertThat(TokenStrength.weakness(LiveOperators.newToken().reveal()))
+                    .isEmpty();
         }
-        assertThat(TokenStrength.weakness("9f2c4e81b7a35d06c8e1f4a2907b6d3e5a1c0f89d2b47e63")).isEmpty();
+        assertThat(TokenStrength.weakness("9f2c4e81b7a35d06c8e1f4a2907b6d3e5a1c0f89d2b47e63"))
+                .isEmpty();
     }
 
     @Test
@@ -120,13 +122,20 @@ final class SettingsChecksTest {
                 token: "env:ALICE"
                 """);
         NodeConfig config = MadeUp.settings(
-                "admin-token", "",
-                "operators", operators.toString(),
-                "resources", resources.toString(),
-                "members", "127.0.0.1,no-such-host.invalid",
-                "member-host", "127.0.0.1",
-                "store", "jdbc:postgresql://127.0.0.1:" + nobody() + "/turnpike",
-                "audit-file", directory.resolve("deep/audit.jsonl").toString());
+                "admin-token",
+                "",
+                "operators",
+                operators.toString(),
+                "resources",
+                resources.toString(),
+                "members",
+                "127.0.0.1,no-such-host.invalid",
+                "member-host",
+                "127.0.0.1",
+                "store",
+                "jdbc:postgresql://127.0.0.1:" + nobody() + "/turnpike",
+                "audit-file",
+                directory.resolve("deep/audit.jsonl").toString());
 
         Configured found = SettingsExamination.of(
                 config, new Secrets(Map.of("ALICE", "tpk_Vq3x9LrT7mB2wYc8NfKd5HsJ0aZgEuPo1iXvQ4")));
@@ -137,7 +146,11 @@ final class SettingsChecksTest {
                         "the token of operator dave stands in the documentation");
         assertThat(found.readableFiles()).contains("`" + token + "`");
         assertThat(found.unknownNames()).containsExactly("`no-such-host.invalid`");
-        assertThat(found.unusable()).singleElement().asString().contains("nowhere").doesNotContain("changeme");
+        assertThat(found.unusable())
+                .singleElement()
+                .asString()
+                .contains("nowhere")
+                .doesNotContain("changeme");
         assertThat(found.storeProblem().orElse("")).startsWith("no connection to 127.0.0.1:");
         assertThat(found.auditProblem()).isEmpty();
         assertThat(found.vitals().audit().freeBytes()).isPositive();
@@ -189,8 +202,7 @@ final class SettingsChecksTest {
     }
 
     private static Subject streaming(StreamReport stream) {
-        return MadeUp.balancer(
-                new BalancerReport(MadeUp.URL, CHALLENGED, CHALLENGED, 12 << 10, Optional.of(stream)));
+        return MadeUp.balancer(new BalancerReport(MadeUp.URL, CHALLENGED, CHALLENGED, 12 << 10, Optional.of(stream)));
     }
 
     private Subject settings(String... others) {

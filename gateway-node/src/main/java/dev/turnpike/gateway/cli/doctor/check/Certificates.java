@@ -40,7 +40,8 @@ public final class Certificates implements Check {
             Duration left = Duration.between(subject.now(), certificate.until().get());
             least = Math.min(least, left.toDays());
             String text = certificate.url() + ": the certificate ends "
-                    + (left.isNegative() ? "on " : "in " + left.toDays() + " days, ") + certificate.until().get();
+                    + (left.isNegative() ? "on " : "in " + left.toDays() + " days, ")
+                    + certificate.until().get();
             if (left.compareTo(URGENT) < 0) {
                 found.add(new Verdict.Problem(text, MEND));
             } else if (left.compareTo(SOON) < 0) {

@@ -41,7 +41,8 @@ public final class Clocks implements Check {
         long furthest = 0;
         for (int i = 0; i < nodes.size(); i++) {
             ClockReading one = nodes.get(i).clock().orElseThrow();
-            furthest = Math.max(furthest, one.ahead().abs().toMillis() + one.error().toMillis());
+            furthest = Math.max(
+                    furthest, one.ahead().abs().toMillis() + one.error().toMillis());
             if (isBeyond(one.ahead(), one.error(), SLIGHT)) {
                 found.add(new Verdict.Warning(
                         nodes.get(i).name() + " is " + text(one.ahead()) + " this machine",
@@ -49,7 +50,12 @@ public final class Clocks implements Check {
             }
             for (NodeStatus other : nodes.subList(i + 1, nodes.size())) {
                 ClockReading two = other.clock().orElseThrow();
-                compare(nodes.get(i), other, one.ahead().minus(two.ahead()), one.error().plus(two.error()), found);
+                compare(
+                        nodes.get(i),
+                        other,
+                        one.ahead().minus(two.ahead()),
+                        one.error().plus(two.error()),
+                        found);
             }
         }
         return Verdict.worst(

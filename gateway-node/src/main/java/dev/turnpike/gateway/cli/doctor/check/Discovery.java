@@ -34,7 +34,8 @@ public final class Discovery implements Check {
                     "mend `members` or `member-dns`, or the DNS; a headless service of Kubernetes needs"
                             + " `publishNotReadyAddresses: true`");
         }
-        return new Verdict.Ok(
-                cluster.memberDns().map(name -> "`" + name + "` has addresses").orElse("every one of `members` has an address"));
+        return new Verdict.Ok(cluster.memberDns()
+                .map(name -> "`" + name + "` has addresses")
+                .orElse("every one of `members` has an address"));
     }
 }

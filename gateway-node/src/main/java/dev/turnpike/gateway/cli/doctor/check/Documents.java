@@ -29,8 +29,9 @@ public final class Documents implements Check {
                     settings.unusable().get(0) + (more == 0 ? "" : "; and " + more + " more"),
                     "mend it: a node does not start with it, unless the cluster already has what is missing here");
         }
-        return new Verdict.Ok(settings.config().resources().isPresent()
-                ? settings.documents() + " documents, all of them good"
-                : "no directory of documents; they are applied later");
+        return new Verdict.Ok(
+                settings.config().resources().isPresent()
+                        ? settings.documents() + " documents, all of them good"
+                        : "no directory of documents; they are applied later");
     }
 }

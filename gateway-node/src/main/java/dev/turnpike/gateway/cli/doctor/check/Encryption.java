@@ -7,6 +7,10 @@ final class Encryption {
     private Encryption() {}
 
     static boolean ofManagement(Configured settings) {
-        return settings.config().admin().consoleUrl().filter(url -> url.getScheme().equals("https")).isPresent();
+        return settings.config()
+                .admin()
+                .consoleUrl()
+                .filter(url -> url.getScheme().equals("https"))
+                .isPresent();
     }
 }

@@ -31,7 +31,8 @@ public final class EventStreams implements Check {
         }
         StreamReport stream = subject.balancer().get().stream().orElseThrow();
         if (stream.status() == 401 || stream.status() == 404) {
-            return new Verdict.NotChecked("the token is not good for " + subject.balancer().get().url());
+            return new Verdict.NotChecked(
+                    "the token is not good for " + subject.balancer().get().url());
         }
         if (stream.status() != 200 || !stream.isProbe() || stream.arrivals().size() < 2) {
             return new Verdict.Problem(
@@ -46,7 +47,7 @@ public final class EventStreams implements Check {
                 : new Verdict.Problem(
                         "events that are sent 800 ms apart come together: the balancer gathers them, and agents see"
                                 + " neither progress nor calls that wait for a person",
-                        "turn buffering off (`proxy_buffering off` of nginx), and compression of `text/event-stream`");
+                        "turn off compression of `text/event-stream` (`gzip_types` of nginx) and buffering (`proxy_buffering off`)");
     }
 
     private static Duration spread(List<Duration> arrivals) {

@@ -35,7 +35,8 @@ public final class JavaVersion implements Check {
             releases.add(release);
             if (!TESTED.contains(release)) {
                 found.add(new Verdict.Warning(
-                        node + " runs on Java " + vitals.java() + ", which gets no fixes for long, or is not tested with",
+                        node + " runs on Java " + vitals.java()
+                                + ", which gets no fixes for long, or is not tested with",
                         "use 17, 21 or 25"));
             }
         });

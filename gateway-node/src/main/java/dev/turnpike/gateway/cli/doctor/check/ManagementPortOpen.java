@@ -12,8 +12,9 @@ import java.util.Map;
 
 /** Whether operators' tokens cross a network in the clear. */
 public final class ManagementPortOpen implements Check {
-    private static final String MEND = "give it TLS, or bind it to a loopback or private address and put a proxy with TLS in front of"
-            + " it; close it to all but operators, probes and Prometheus";
+    private static final String MEND =
+            "give it TLS, or bind it to a loopback or private address and put a proxy with TLS in front of"
+                    + " it; close it to all but operators, probes and Prometheus";
 
     @Override
     public String name() {
@@ -38,7 +39,8 @@ public final class ManagementPortOpen implements Check {
         }
         List<Verdict> found = new ArrayList<>();
         open.forEach((node, host) -> {
-            String text = node + " has its management port on " + host + " without TLS: operators' tokens travel in the clear";
+            String text = node + " has its management port on " + host
+                    + " without TLS: operators' tokens travel in the clear";
             found.add(
                     PrivateAddress.isPublic(host)
                             ? new Verdict.Problem(text + ", and everybody can read `/metrics` and `/statusz`", MEND)
@@ -55,6 +57,8 @@ public final class ManagementPortOpen implements Check {
                 .filter(member -> member.name().equals(node))
                 .map(Member::management)
                 .anyMatch(url -> url.startsWith("https:"));
-        return told || (subject.cluster().isEmpty() && subject.configured().filter(Encryption::ofManagement).isPresent());
+        return told
+                || (subject.cluster().isEmpty()
+                        && subject.configured().filter(Encryption::ofManagement).isPresent());
     }
 }

@@ -30,7 +30,8 @@ public final class MemberPortOpen implements Check {
         subject.reports().stream()
                 .filter(report -> report.grid().exposed())
                 .forEach(report -> found.add(new Verdict.Problem(
-                        report.name() + " has its member port on a public address: " + WHY, "set `member-host` to a private one")));
+                        report.name() + " has its member port on a public address: " + WHY,
+                        "set `member-host` to a private one")));
         new TreeMap<>(subject.memberPorts()).forEach((address, contact) -> {
             if (contact == MemberPort.REACHED) {
                 found.add(new Verdict.Problem(
@@ -66,7 +67,8 @@ public final class MemberPortOpen implements Check {
             return new Verdict.Ok("the member ports cannot be reached from here");
         }
         if (!ports.isEmpty()) {
-            return new Verdict.Ok("on private addresses; whether other machines reach it shows when you run this on one");
+            return new Verdict.Ok(
+                    "on private addresses; whether other machines reach it shows when you run this on one");
         }
         if (subject.configured().isPresent() || !subject.reports().isEmpty()) {
             return new Verdict.Ok("nothing that others could reach");

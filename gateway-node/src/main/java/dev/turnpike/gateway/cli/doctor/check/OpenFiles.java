@@ -44,8 +44,8 @@ public final class OpenFiles implements Check {
                         "raise the limit (`ulimit -n`, `LimitNOFILE` of systemd)"));
             } else if (most < needed) {
                 found.add(new Verdict.Warning(
-                        node.getKey() + " may have " + most + " files open; " + vitals.caps().maxRequests()
-                                + " requests at once take up to " + needed,
+                        node.getKey() + " may have " + most + " files open; "
+                                + vitals.caps().maxRequests() + " requests at once take up to " + needed,
                         "raise the limit to " + needed + " or more (`ulimit -n`, `LimitNOFILE` of systemd), or lower"
                                 + " `max-requests`"));
             }

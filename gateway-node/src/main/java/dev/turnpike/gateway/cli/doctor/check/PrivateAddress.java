@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** What the text of an address tells of who may reach it. Looks no name up. */
 final class PrivateAddress {
-    private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern LITERAL =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     private static final int UNIQUE_LOCAL_MASK = 0xfe;
     private static final int UNIQUE_LOCAL = 0xfc;
 

@@ -47,6 +47,7 @@ public final class Quorum implements Check {
         Grid grid = reports.get(0).grid();
         return Verdict.worst(
                 found,
-                new Verdict.Ok(grid.size() == 1 ? "the node is there" : "all " + grid.size() + " nodes see each other"));
+                new Verdict.Ok(
+                        grid.size() == 1 ? "the node is there" : "all " + grid.size() + " nodes see each other"));
     }
 }

@@ -44,7 +44,11 @@ public final class SettingsAlike implements Check {
         List<String> broken = new ArrayList<>();
         List<String> odd = new ArrayList<>();
         for (String name : names) {
-            if (marks.stream().map(each -> each.getOrDefault(name, "")).distinct().count() > 1) {
+            if (marks.stream()
+                            .map(each -> each.getOrDefault(name, ""))
+                            .distinct()
+                            .count()
+                    > 1) {
                 (MUST_AGREE.contains(name) ? broken : odd).add("`" + name + "`");
             }
         }
@@ -56,7 +60,9 @@ public final class SettingsAlike implements Check {
         }
         return odd.isEmpty()
                 ? new Verdict.Ok(
-                        marks.size() == 1 ? "one node agrees with itself" : "the nodes agree in " + names.size() + " settings")
+                        marks.size() == 1
+                                ? "one node agrees with itself"
+                                : "the nodes agree in " + names.size() + " settings")
                 : new Verdict.Warning(
                         "the nodes differ in " + String.join(", ", odd)
                                 + ": agents are treated differently from node to node",

@@ -52,7 +52,7 @@ final class StatusWatch {
         Thread end = new Thread(() -> Runtime.getRuntime().halt(end()), "end");
         Runtime.getRuntime().addShutdownHook(end);
         try {
-            while (!Thread.interrupted()) {
+            while (!Thread.interrupted() && !out.checkError()) { // nobody reads any more: the pipe is closed
                 show(watch.look());
                 Thread.sleep(every.toMillis());
             }

@@ -71,6 +71,37 @@ final class OverloadTest {
     }
 
     @Test
+    void whoIsToldToComeBackKeepsTheConnection() throws IOException {
+        upstream.answers(waiting::add);
+        send("POST", PING);
+        send("POST", PING);
+        Awaitility.await().until(() -> waiting.size() == 2);
+
+        Socket refused = send("POST", PING);
+        RawHttp.Answer first = RawHttp.read(refused.getInputStream());
+        assertThat(first.status()).isEqualTo(503);
+        assertThat(first.headers()).doesNotContainKey("Connection");
+        waiting.forEach(exchange -> exchange.json(PONG));
+        upstream.answers(exchange -> exchange.json(PONG));
+        Awaitility.await().until(() -> {
+            refused.getOutputStream().write((head("POST", PING) + "\r\n" + PING).getBytes(StandardCharsets.UTF_8));
+            return RawHttp.read(refused.getInputStream()).status() == 200;
+        });
+    }
+
+    @Test
+    void aLongBodyThatNobodyWantsIsTheLastOfItsConnection() throws IOException {
+        upstream.answers(waiting::add);
+        send("POST", PING);
+        send("POST", PING);
+        Awaitility.await().until(() -> waiting.size() == 2);
+
+        Socket refused =
+                sending(head("POST", PING).replaceFirst("Content-Length: [0-9]+", "Content-Length: 70000") + "\r\n");
+        assertThat(RawHttp.read(refused.getInputStream()).headers()).containsEntry("Connection", "close");
+    }
+
+    @Test
     void streamsHaveABoundOfTheirOwnAndTakeNoRoomOfRequests() throws IOException {
         upstream.answers(exchange -> exchange.request()
                 .response()

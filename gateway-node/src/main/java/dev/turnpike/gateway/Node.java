@@ -80,8 +80,8 @@ public final class Node implements AutoCloseable {
     private final LiveOperators operators;
     private final NearLimits near;
     private final Meters meters = new Meters();
-    private final Load load = new Load(meters);
     private final Outfitting outfit;
+    private final Load load;
     private Optional<ResourceDirectory> resources = Optional.empty();
     private volatile @Nullable ClusterState state;
     private volatile @Nullable Approvals approvals;
@@ -96,6 +96,7 @@ public final class Node implements AutoCloseable {
         this.operators = operators;
         this.near = new NearLimits(clock);
         this.outfit = new Outfitting(config, InstantSource.system(), meters::auditLost);
+        this.load = new Load(config.caps(), meters);
         open.push(meters);
     }
 

@@ -59,6 +59,8 @@ public record NodeOutfit(
         json.putObject("listens").put("agent", agentHost).put("management", managementHost);
         json.putObject("caps")
                 .put("maxRequests", caps.maxRequests())
+                .put("maxStreams", caps.maxStreams())
+                .put("maxConnections", caps.maxConnections())
                 .put("maxHeld", caps.maxHeld())
                 .put("maxBodyBytes", caps.maxBodyBytes())
                 .put("maxHeaderBytes", caps.maxHeaderBytes())

@@ -37,7 +37,14 @@ public record Vitals(
     }
 
     /** What the node takes at most. */
-    public record Caps(long maxRequests, long maxHeld, long maxBodyBytes, long maxHeaderBytes, long maxListBytes) {}
+    public record Caps(
+            long maxRequests,
+            long maxStreams,
+            long maxConnections,
+            long maxHeld,
+            long maxBodyBytes,
+            long maxHeaderBytes,
+            long maxListBytes) {}
 
     /** The audit file. */
     public record Audit(boolean kept, boolean refuse, boolean writable, long lost, long freeBytes, long diskBytes) {}
@@ -56,6 +63,8 @@ public record Vitals(
                 outfit.managementHost(),
                 new Caps(
                         outfit.caps().maxRequests(),
+                        outfit.caps().maxStreams(),
+                        outfit.caps().maxConnections(),
                         outfit.caps().maxHeld(),
                         outfit.caps().maxBodyBytes(),
                         outfit.caps().maxHeaderBytes(),
@@ -96,6 +105,8 @@ public record Vitals(
                     PlainText.of(json.path("listens").path("management").asText()),
                     new Caps(
                             caps.path("maxRequests").asLong(),
+                            caps.path("maxStreams").asLong(),
+                            caps.path("maxConnections").asLong(),
                             caps.path("maxHeld").asLong(),
                             caps.path("maxBodyBytes").asLong(),
                             caps.path("maxHeaderBytes").asLong(),

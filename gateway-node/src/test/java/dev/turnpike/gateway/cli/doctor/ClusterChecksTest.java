@@ -179,7 +179,7 @@ final class ClusterChecksTest {
     @Test
     void limitsOfTheProcessAreComparedWithTheSettings() {
         cluster.maxOpenFiles = 1_024;
-        warning("open-files", cluster.running(), "4096 requests at once take up to 8704");
+        warning("open-files", cluster.running(), "takes up to 53760");
         MadeUp used = new MadeUp();
         used.openFiles = 65_000;
         problem("open-files", used.running(), "65000 of 65536 files open");

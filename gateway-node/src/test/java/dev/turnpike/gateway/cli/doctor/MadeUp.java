@@ -93,7 +93,7 @@ final class MadeUp {
                 openFiles,
                 maxOpenFiles,
                 managementHost,
-                new Vitals.Caps(4_096, 2_048, 4 << 20, 16 << 10, 16 << 20),
+                new Vitals.Caps(4_096, 16_384, 32_768, 2_048, 4 << 20, 16 << 10, 16 << 20),
                 audit,
                 marks);
     }

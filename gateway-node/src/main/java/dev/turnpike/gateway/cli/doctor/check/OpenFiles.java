@@ -9,9 +9,6 @@ import java.util.List;
 
 /** Whether a node may have as many files and connections open as its settings want. */
 public final class OpenFiles implements Check {
-    /** A request has a connection of the agent and one to the upstream. */
-    private static final long EACH = 2;
-
     /** What a node has open besides: jars, the grid, the store, the console. */
     private static final long OWN = 512;
 
@@ -22,7 +19,7 @@ public final class OpenFiles implements Check {
 
     @Override
     public String expects() {
-        return "a node may have as many files open as `max-requests` needs: two for each, and 512";
+        return "a node may have as many files open as `max-connections`, `max-streams` and `max-requests` together, and 512";
     }
 
     @Override
@@ -36,7 +33,11 @@ public final class OpenFiles implements Check {
                 continue;
             }
             known = true;
-            long needed = EACH * vitals.caps().maxRequests() + OWN;
+            // Connections of agents, one to an upstream for each request and stream, and the node's own.
+            long needed = vitals.caps().maxConnections()
+                    + vitals.caps().maxRequests()
+                    + vitals.caps().maxStreams()
+                    + OWN;
             if (vitals.openFiles() > most / 10 * 9) {
                 found.add(new Verdict.Problem(
                         node.getKey() + " has " + vitals.openFiles() + " of " + most
@@ -44,14 +45,14 @@ public final class OpenFiles implements Check {
                         "raise the limit (`ulimit -n`, `LimitNOFILE` of systemd)"));
             } else if (most < needed) {
                 found.add(new Verdict.Warning(
-                        node.getKey() + " may have " + most + " files open; "
-                                + vitals.caps().maxRequests() + " requests at once take up to " + needed,
+                        node.getKey() + " may have " + most + " files open; what its settings let in at"
+                                + " once takes up to " + needed,
                         "raise the limit to " + needed + " or more (`ulimit -n`, `LimitNOFILE` of systemd), or lower"
-                                + " `max-requests`"));
+                                + " `max-connections`, `max-streams` or `max-requests`"));
             }
         }
         Verdict good = known
-                ? new Verdict.Ok("as many as `max-requests` needs")
+                ? new Verdict.Ok("as many as its settings need")
                 : new Verdict.NotChecked("no node tells how many files it may have open");
         return Verdict.worst(found, good);
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class TurnpikeTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "up", "demo", "cluster", "status", "scan", "policy"})
+    @ValueSource(strings = {"", "up", "demo", "cluster", "status", "doctor", "scan", "policy"})
     void everyCommandHelpsWithExamples(String command) {
         Spoken spoken = command.isEmpty() ? Spoken.of("--help") : Spoken.of(command, "--help");
 

@@ -37,7 +37,7 @@ public final class AuditFileSpace implements Check {
                     .ifPresent(problem -> found.add(
                             new Verdict.Problem("the audit file cannot be written: " + problem, "mend `audit-file`")));
         }
-        return Verdict.worst(found, new Verdict.Ok("written, and there is room on the disk"));
+        return Verdict.worst(found, new Verdict.Ok("it can be written, and there is room on the disk"));
     }
 
     private static void of(String node, Vitals.Audit audit, List<Verdict> found) {

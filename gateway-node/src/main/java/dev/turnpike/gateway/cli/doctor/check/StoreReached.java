@@ -35,7 +35,9 @@ public final class StoreReached implements Check {
         Optional<String> kind = reports.stream()
                 .map(NodeReport::store)
                 .findFirst()
-                .or(() -> subject.configured().map(settings -> "what is set"));
+                .or(() -> subject.configured()
+                        .flatMap(settings -> settings.config().store())
+                        .map(store -> store.address().startsWith("file:") ? "a file" : "the database"));
         return Verdict.worst(
                 found,
                 kind.<Verdict>map(text -> new Verdict.Ok("kept in " + text + ", which is reached"))

@@ -35,16 +35,24 @@ public final class HttpUpstream implements Upstream {
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
     private final Vertx vertx;
-    private final HttpClient client;
+    private final HttpClient calls;
+    private final HttpClient streams;
     private final Deadlines deadlines;
     private final Timeouts timeouts;
     private final Map<String, Address> addresses = new HashMap<>();
 
     private record Address(Server server, RequestOptions options) {}
 
-    public HttpUpstream(Vertx vertx, HttpClient client, Deadlines deadlines, Timeouts timeouts) {
+    /**
+     * Upstreams that one event loop calls.
+     *
+     * @param calls takes what is answered before long
+     * @param streams takes what stays open, so that it never takes a connection from a call
+     */
+    public HttpUpstream(Vertx vertx, HttpClient calls, HttpClient streams, Deadlines deadlines, Timeouts timeouts) {
         this.vertx = vertx;
-        this.client = client;
+        this.calls = calls;
+        this.streams = streams;
         this.deadlines = deadlines;
         this.timeouts = timeouts;
     }
@@ -68,6 +76,7 @@ public final class HttpUpstream implements Upstream {
             return Future.failedFuture(new UpstreamFailure(
                     Kind.UNREACHABLE, "server `" + server.name() + "` cannot be called from this node at the moment"));
         }
+        HttpClient client = method.equals(HttpMethod.GET) ? streams : calls;
         return client.request(options(server, method))
                 .recover(failure -> Future.failedFuture(new UpstreamFailure(
                         Kind.UNREACHABLE, "server `" + server.name() + "` cannot be reached; the call was not sent")))

@@ -42,6 +42,7 @@ public final class Records {
                 List.of(new CounterChange(
                         "spend", "grant", BigDecimal.ZERO, new BigDecimal("12.5"), BigDecimal.TEN, 0)),
                 refused ? Optional.empty() : Optional.of(new UpstreamAnswer(200, "result", 1_000_000)),
+                Optional.empty(),
                 2_000_000);
     }
 

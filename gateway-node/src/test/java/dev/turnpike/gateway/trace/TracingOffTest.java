@@ -48,9 +48,11 @@ final class TracingOffTest {
         long thread = Thread.currentThread().getId();
         calls();
         long before = threads.getThreadAllocatedBytes(thread);
-        assertThat(calls()).isEqualTo(TIMES);
+        int none = calls();
+        long allocated = threads.getThreadAllocatedBytes(thread) - before;
 
-        assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(TIMES);
+        assertThat(none).isEqualTo(TIMES);
+        assertThat(allocated).as("bytes of %s calls", TIMES).isLessThan(TIMES);
     }
 
     private int calls() {

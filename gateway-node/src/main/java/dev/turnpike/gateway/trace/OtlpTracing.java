@@ -25,6 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -40,6 +43,10 @@ public final class OtlpTracing implements Tracing, AutoCloseable {
     private static final String DEFAULT_PATH = "/v1/traces";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long CLOSE_SECONDS = 5;
+    /** One request is under way at a time; a further one may be stuck in an answer that does not end. */
+    private static final int MOST_SENDERS = 2;
+
+    private static final long IDLE_SECONDS = 10;
     private static final RetryPolicy RETRY = RetryPolicy.builder()
             .setMaxAttempts(3)
             .setInitialBackoff(Duration.ofMillis(500))
@@ -56,6 +63,8 @@ public final class OtlpTracing implements Tracing, AutoCloseable {
 
     private static final TextMapGetter<TraceContext> GETTER = OtlpTracing::get;
 
+    private final ExecutorService senders = new ThreadPoolExecutor(
+            0, MOST_SENDERS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), OtlpTracing::sender);
     private final SdkTracerProvider provider;
     private final Tracer tracer;
 
@@ -85,6 +94,7 @@ public final class OtlpTracing implements Tracing, AutoCloseable {
                 .setConnectTimeout(PATIENCE)
                 .setTimeout(PATIENCE)
                 .setRetryPolicy(RETRY)
+                .setExecutorService(senders)
                 .build();
         provider = SdkTracerProvider.builder()
                 .setResource(Resource.getDefault()
@@ -147,6 +157,12 @@ public final class OtlpTracing implements Tracing, AutoCloseable {
         return key.equals(TraceContext.PARENT) ? context.parent() : context.state();
     }
 
+    private static Thread sender(Runnable task) {
+        Thread thread = new Thread(task, "trace-sender");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     private static String unquoted(String json) {
         return json.startsWith("\"") ? json.substring(1, json.length() - 1) : json;
     }
@@ -155,5 +171,6 @@ public final class OtlpTracing implements Tracing, AutoCloseable {
     @Override
     public void close() {
         provider.shutdown().join(CLOSE_SECONDS, TimeUnit.SECONDS);
+        senders.shutdownNow();
     }
 }

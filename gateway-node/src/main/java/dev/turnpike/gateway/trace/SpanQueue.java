@@ -126,7 +126,7 @@ final class SpanQueue implements SpanProcessor {
                     }
                 });
                 return result;
-            } catch (RuntimeException failure) { // such as a secret that is not there any more
+            } catch (RuntimeException failure) { // such as requests before that do not end
                 lost(count);
                 return CompletableResultCode.ofFailure();
             }

@@ -25,7 +25,6 @@ final class AgentVerticle extends VerticleBase {
     /** Names the one free port that the loops of a node share. */
     private static final int SHARED_PORT_ID = 1;
 
-    private static final int UPSTREAM_CONNECTIONS = 4_096;
     private static final int UPSTREAM_WAITERS = 4_096;
     /** Below the five seconds after which common upstreams close idle connections. */
     private static final int UPSTREAM_KEEP_ALIVE_SECONDS = 4;
@@ -45,7 +44,11 @@ final class AgentVerticle extends VerticleBase {
                         .setKeepAliveTimeout(UPSTREAM_KEEP_ALIVE_SECONDS)
                         .setDecompressionSupported(false)
                         .setMaxHeaderSize(config.caps().maxHeaderBytes()),
-                new PoolOptions().setHttp1MaxSize(UPSTREAM_CONNECTIONS).setMaxWaitQueueSize(UPSTREAM_WAITERS));
+                // Streams must not take the connections of calls to the same upstream.
+                new PoolOptions()
+                        .setHttp1MaxSize(
+                                config.caps().maxRequests() + config.caps().maxStreams())
+                        .setMaxWaitQueueSize(UPSTREAM_WAITERS));
         Deadlines deadlines = new Deadlines(vertx);
         Pipeline pipeline = new Pipeline(
                 config.caps(),
@@ -58,7 +61,8 @@ final class AgentVerticle extends VerticleBase {
                 shared.tools(),
                 shared.near(),
                 shared.meters());
-        Connections connections = Connections.watch(vertx, config.timeouts().header());
+        Connections connections =
+                Connections.watch(vertx, shared.load(), config.timeouts().header());
         return vertx.createHttpServer(serverOptions(config))
                 .connectionHandler(connections::opened)
                 .requestHandler(AgentPort.create(

@@ -167,10 +167,19 @@ public record NodeConfig(
      * @param maxJsonDepth nesting of a request body
      * @param maxListBytes size of an upstream's tool list, which is held in memory to be filtered
      * @param maxRequests requests under way at the agent port
-     * @param maxHeld those of them that wait for a person
+     * @param maxStreams event streams that agents keep open, beside those requests
+     * @param maxConnections connections of agents
+     * @param maxHeld requests that wait for a person
      */
     public record Caps(
-            int maxBodyBytes, int maxHeaderBytes, int maxJsonDepth, int maxListBytes, int maxRequests, int maxHeld) {}
+            int maxBodyBytes,
+            int maxHeaderBytes,
+            int maxJsonDepth,
+            int maxListBytes,
+            int maxRequests,
+            int maxStreams,
+            int maxConnections,
+            int maxHeld) {}
 
     /**
      * How long a step may take at most.

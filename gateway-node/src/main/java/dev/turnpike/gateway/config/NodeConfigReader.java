@@ -110,6 +110,8 @@ public final class NodeConfigReader {
                         values.count(MAX_JSON_DEPTH, 8, 512),
                         values.bytes(MAX_LIST, KIB, 256 * MIB),
                         values.count(MAX_REQUESTS, 1, 1_000_000),
+                        values.count(MAX_STREAMS, 0, 1_000_000),
+                        values.count(MAX_CONNECTIONS, 1, 1_000_000),
                         values.count(MAX_HELD, 0, 1_000_000)),
                 new Timeouts(
                         values.duration(HEADER_TIMEOUT, SHORTEST, LONGEST),

@@ -87,6 +87,8 @@ public enum Setting {
     MAX_JSON_DEPTH("64", "deepest nesting of a request body"),
     MAX_LIST("16MiB", "largest tool list of an upstream"),
     MAX_REQUESTS("4096", "most requests under way at once; further ones are answered 503"),
+    MAX_STREAMS("16384", "most event streams that agents keep open at once; further ones are answered 503"),
+    MAX_CONNECTIONS("32768", "most connections of agents at once; further ones are closed"),
     MAX_HELD("2048", "most calls held open for a person at once; further ones are told to come back"),
     HEADER_TIMEOUT("10s", "for the headers of a request to arrive"),
     BODY_TIMEOUT("30s", "for the body of a request to arrive"),

@@ -76,6 +76,9 @@ public final class Meters implements AutoCloseable {
             .register(registry);
     private final Map<Boolean, Counter> reloads = new ConcurrentHashMap<>();
     private final Map<AdminChange, Counter> changes = new ConcurrentHashMap<>();
+    private final Counter refusedConnections = Counter.builder("turnpike.connections.refused")
+            .description("connections of agents that were closed at once, because there were too many")
+            .register(registry);
     private final Map<Step, Counter> steps = new ConcurrentHashMap<>();
     private final Map<Delivery, Counter> webhooks = new ConcurrentHashMap<>();
     private final Counter untended = Counter.builder("turnpike.approvals.untended")
@@ -245,6 +248,11 @@ public final class Meters implements AutoCloseable {
     /** Records how long people took to approve or deny. */
     public void approvalDecided(Duration after) {
         deciding.record(after);
+    }
+
+    /** Counts a connection that was closed at once. */
+    public void connectionRefused() {
+        refusedConnections.increment();
     }
 
     /** Counts a time that the node could not look after approvals. */

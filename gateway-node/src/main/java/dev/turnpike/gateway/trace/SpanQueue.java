@@ -25,7 +25,7 @@ final class SpanQueue implements SpanProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpanQueue.class);
     private static final int BATCH = 512;
-    private static final Duration GATHER = Duration.ofMillis(500);
+    private static final Duration GATHER = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final AtomicInteger waiting = new AtomicInteger();

@@ -10,6 +10,7 @@ import dev.turnpike.gateway.pipeline.Upstream;
 import dev.turnpike.gateway.pipeline.UpstreamAnswer;
 import dev.turnpike.gateway.pipeline.UpstreamFailure;
 import dev.turnpike.gateway.pipeline.UpstreamFailure.Kind;
+import dev.turnpike.gateway.trace.CallTrace;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -61,16 +62,18 @@ public final class HttpUpstream implements Upstream {
     public Future<UpstreamAnswer> forward(ClearedCall call) {
         return exchange(
                 call.call().inbound(),
+                call.call().trace(),
                 HttpMethod.POST,
                 Optional.of(call.call().message().raw()));
     }
 
     @Override
     public Future<UpstreamAnswer> relay(Passage passage) {
-        return exchange(passage.inbound(), passage.method(), passage.body());
+        return exchange(passage.inbound(), CallTrace.NONE, passage.method(), passage.body());
     }
 
-    private Future<UpstreamAnswer> exchange(Inbound inbound, HttpMethod method, Optional<Buffer> body) {
+    private Future<UpstreamAnswer> exchange(
+            Inbound inbound, CallTrace trace, HttpMethod method, Optional<Buffer> body) {
         Server server = inbound.caller().server();
         if (server.unavailable().isPresent()) {
             return Future.failedFuture(new UpstreamFailure(
@@ -80,7 +83,7 @@ public final class HttpUpstream implements Upstream {
         return client.request(options(server, method))
                 .recover(failure -> Future.failedFuture(new UpstreamFailure(
                         Kind.UNREACHABLE, "server `" + server.name() + "` cannot be reached; the call was not sent")))
-                .compose(request -> send(inbound, request, body))
+                .compose(request -> send(inbound, trace, request, body))
                 .compose(response -> checked(server, response));
     }
 
@@ -102,9 +105,11 @@ public final class HttpUpstream implements Upstream {
                 .setConnectTimeout(timeouts.connect().toMillis());
     }
 
-    private Future<HttpClientResponse> send(Inbound inbound, HttpClientRequest request, Optional<Buffer> body) {
+    private Future<HttpClientResponse> send(
+            Inbound inbound, CallTrace trace, HttpClientRequest request, Optional<Buffer> body) {
         Server server = inbound.caller().server();
         Headers.request(inbound.headers(), server, request.headers());
+        trace.inject(request.headers());
         inbound.gone().onSuccess(gone -> request.reset());
         Future<HttpClientResponse> head = body.map(request::send).orElseGet(request::send);
         return deadlines.within(timeout(server), head).recover(failure -> {

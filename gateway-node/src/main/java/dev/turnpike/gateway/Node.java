@@ -58,7 +58,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-    private static final String VERSION =
+    static final String VERSION =
             Objects.requireNonNullElse(Node.class.getPackage().getImplementationVersion(), "(unpackaged)");
 
     private static final int EVENT_LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());

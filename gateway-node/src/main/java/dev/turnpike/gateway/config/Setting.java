@@ -71,6 +71,14 @@ public enum Setting {
             "",
             "reference (`env:NAME` or `file:/path`) to a key of at least 32 characters; with it each recorded call has a"
                     + " keyed digest of its arguments"),
+    TRACE_EXPORT(
+            "none",
+            "where the traces of calls go: `none`, or `otlp:` and the URL of a collector, such as"
+                    + " `otlp:http://127.0.0.1:4318`"),
+    TRACE_EXPORT_AUTHORIZATION(
+            "", "reference (`env:NAME` or `file:/path`) to what that collector gets as the header `Authorization`"),
+    TRACE_SAMPLE(
+            "1.0", "which part of the calls is traced, from 0 to 1; calls that come with a trace follow what it says"),
     WEBHOOKS("", "file of the webhooks that hear of approvals"),
     ALLOWED_HOSTS("", "further names, comma-separated, that agents may call this node by; `*` for any"),
     ALLOWED_ORIGINS("", "web origins, comma-separated, that may call this node from a browser"),

@@ -62,6 +62,12 @@ public final class Meters implements AutoCloseable {
     private final Counter auditExportDropped = Counter.builder("turnpike.audit.export.dropped")
             .description("copies of audit records that no receiver took; the file has them")
             .register(registry);
+    private final Counter spansExported = Counter.builder("turnpike.trace.spans.exported")
+            .description("spans of traces that the collector took")
+            .register(registry);
+    private final Counter spansDropped = Counter.builder("turnpike.trace.spans.dropped")
+            .description("spans of traces that did not reach the collector")
+            .register(registry);
     private final Counter stateUnavailable = Counter.builder("turnpike.state.unavailable")
             .description("spends that the shared state did not answer")
             .register(registry);
@@ -183,6 +189,16 @@ public final class Meters implements AutoCloseable {
     /** Counts copies that it did not take. */
     public void auditExportDropped(int records) {
         auditExportDropped.increment(records);
+    }
+
+    /** Counts spans that the collector took. */
+    public void spansExported(int spans) {
+        spansExported.increment(spans);
+    }
+
+    /** Counts spans that it did not get. */
+    public void spansDropped(int spans) {
+        spansDropped.increment(spans);
     }
 
     /** Shows whether calls are let through as far as their records are concerned. */

@@ -32,7 +32,7 @@ public final class Outfitting {
         this.config = config;
         this.clock = clock;
         this.lostRecords = lostRecords;
-        this.marks = SharedSettings.marks(config);
+        this.marks = Map.copyOf(SharedSettings.marks(config));
         this.measured = measure();
     }
 

@@ -44,6 +44,7 @@ final class AgentVerticle extends VerticleBase {
                 new HttpClientOptions()
                         .setKeepAliveTimeout(UPSTREAM_KEEP_ALIVE_SECONDS)
                         .setDecompressionSupported(false)
+                        .setVerifyHost(true)
                         .setMaxHeaderSize(config.caps().maxHeaderBytes()),
                 new PoolOptions().setHttp1MaxSize(UPSTREAM_CONNECTIONS).setMaxWaitQueueSize(UPSTREAM_WAITERS));
         Deadlines deadlines = new Deadlines(vertx);
@@ -59,7 +60,13 @@ final class AgentVerticle extends VerticleBase {
                 shared.near(),
                 shared.meters());
         Connections connections = Connections.watch(vertx, config.timeouts().header());
-        return vertx.createHttpServer(serverOptions(config))
+        HttpServerOptions options = serverOptions(config);
+        shared.tls()
+                .ifPresent(tls -> tls.secure(
+                        options,
+                        config.caps().maxHeaderBytes(),
+                        config.timeouts().header()));
+        return vertx.createHttpServer(options)
                 .connectionHandler(connections::opened)
                 .requestHandler(AgentPort.create(
                         vertx,
@@ -84,7 +91,12 @@ final class AgentVerticle extends VerticleBase {
 
     /** The port, once started. */
     int port() {
-        return requireNonNull(listening).actualPort();
+        return server().actualPort();
+    }
+
+    /** The server, once started. */
+    HttpServer server() {
+        return requireNonNull(listening);
     }
 
     private static SocketAddress address(NodeConfig.Address agent) {

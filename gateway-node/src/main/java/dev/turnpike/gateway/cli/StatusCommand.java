@@ -41,13 +41,16 @@ final class StatusCommand implements Callable<Integer> {
             description = "The management port of any node (default: ${DEFAULT-VALUE}).")
     private URI management;
 
+    @Mixin
+    private TrustOption trust;
+
     @Override
     public Integer call() {
         if (management.getHost() == null || !Set.of("http", "https").contains(management.getScheme())) {
             throw CommandFailure.misused(
                     "--management: `" + management + "` (expected: a URL such as `http://127.0.0.1:8081`)");
         }
-        ClusterStatus status = new StatusReader().read(management);
+        ClusterStatus status = new StatusReader(trust.authorities()).read(management);
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
             OutputFormat.print(out, status.json());

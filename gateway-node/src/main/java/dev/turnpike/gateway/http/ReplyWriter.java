@@ -49,11 +49,10 @@ final class ReplyWriter {
         }
         response.setStatusCode(whole.status());
         response.headers().addAll(whole.headers());
-        if (!request.isEnded()) {
-            // The rest of the body is not read: the connection cannot be used again.
-            response.putHeader(HttpHeaders.CONNECTION, "close");
-        }
-        return response.end(whole.body()).otherwiseEmpty();
+        UnreadBody.announce(request);
+        Future<Void> ended = response.end(whole.body());
+        UnreadBody.refuse(request, ended);
+        return ended.otherwiseEmpty();
     }
 
     private Future<Void> streamed(Reply.Streamed streamed) {

@@ -70,7 +70,7 @@ public final class Node implements AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
     private static final long SECRETS_MILLIS = TimeUnit.SECONDS.toMillis(30);
     private static final long OPERATORS_MILLIS = TimeUnit.SECONDS.toMillis(2);
-    private static final long TLS_MILLIS = TimeUnit.SECONDS.toMillis(2);
+    private static final long TLS_MILLIS = TimeUnit.SECONDS.toMillis(1);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LOOKS_PER_LINE = 500;
 

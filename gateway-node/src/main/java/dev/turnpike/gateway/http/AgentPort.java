@@ -106,6 +106,7 @@ public final class AgentPort implements Handler<HttpServerRequest> {
                 .compose(reply -> write(request, reply, gone.future()))
                 .onComplete(written -> {
                     load.leave();
+                    UnreadBody.refuse(vertx, request);
                     connections.done(request);
                 });
     }

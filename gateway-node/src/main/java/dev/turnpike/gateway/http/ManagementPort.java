@@ -2,7 +2,6 @@ package dev.turnpike.gateway.http;
 
 import dev.turnpike.gateway.config.WebAccess;
 import dev.turnpike.gateway.metrics.Meters;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -25,9 +24,8 @@ public final class ManagementPort {
     public static Router router(Vertx vertx, WebAccess access, Meters meters, Supplier<NodeStatus> status) {
         Router router = Router.router(vertx);
         router.route().handler(request -> {
-            Promise<Void> answered = Promise.promise();
-            request.addEndHandler(ended -> vertx.runOnContext(later -> answered.tryComplete()));
-            UnreadBody.refuse(request.request(), answered.future());
+            request.addEndHandler(
+                    ended -> vertx.runOnContext(later -> UnreadBody.refuse(vertx, request.request())));
             checkAddress(request, access);
         });
         router.get("/metrics")

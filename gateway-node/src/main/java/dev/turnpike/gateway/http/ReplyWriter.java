@@ -50,9 +50,7 @@ final class ReplyWriter {
         response.setStatusCode(whole.status());
         response.headers().addAll(whole.headers());
         UnreadBody.announce(request);
-        Future<Void> ended = response.end(whole.body());
-        UnreadBody.refuse(request, ended);
-        return ended.otherwiseEmpty();
+        return response.end(whole.body()).otherwiseEmpty();
     }
 
     private Future<Void> streamed(Reply.Streamed streamed) {

@@ -1,7 +1,7 @@
 package dev.turnpike.gateway.http;
 
 import dev.turnpike.gateway.pipeline.Rejected;
-import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -10,6 +10,8 @@ import io.vertx.core.http.HttpVersion;
 final class UnreadBody {
     /** Nothing went wrong (RFC 9113, section 7). */
     private static final long NO_ERROR = 0;
+    /** Some clients take an answer only once they have sent everything, and never if they are cut off before. */
+    private static final long LINGER_MILLIS = 5_000;
 
     private UnreadBody() {}
 
@@ -25,10 +27,10 @@ final class UnreadBody {
         return request.version() == HttpVersion.HTTP_2 ? rejected : rejected.with(HttpHeaders.CONNECTION, "close");
     }
 
-    /** Ends the stream of HTTP/2 once the answer is written (RFC 9113, section 8.1). */
-    static void refuse(HttpServerRequest request, Future<Void> answered) {
+    /** Ends the stream of HTTP/2 a while after the answer was written (RFC 9113, section 8.1). */
+    static void refuse(Vertx vertx, HttpServerRequest request) {
         if (!request.isEnded() && request.version() == HttpVersion.HTTP_2) {
-            answered.onSuccess(written -> {
+            vertx.setTimer(LINGER_MILLIS, late -> {
                 if (!request.isEnded()) {
                     request.response().reset(NO_ERROR);
                 }

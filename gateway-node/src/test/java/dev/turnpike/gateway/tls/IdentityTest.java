@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class IdentityTest {
     private static final TestAuthority AUTHORITY = TestAuthority.create("authority");
-    private static final X509Bundle RSA = AUTHORITY.issue(
+    private final X509Bundle rsaBundle = AUTHORITY.issue(
             new CertificateBuilder().rsa2048(), "localhost", Instant.now().plus(Duration.ofDays(1)));
 
     @TempDir
@@ -37,9 +37,9 @@ class IdentityTest {
         Files.writeString(files.key(), older("EC PRIVATE KEY", bundle));
         assertThat(Identity.read(files).ends()).isEqualTo(pkcs8.ends());
 
-        PemFiles rsa = TestAuthority.write(RSA, directory.resolve("rsa"));
+        PemFiles rsa = TestAuthority.write(rsaBundle, directory.resolve("rsa"));
         Identity.read(rsa);
-        Files.writeString(rsa.key(), older("RSA PRIVATE KEY", RSA));
+        Files.writeString(rsa.key(), older("RSA PRIVATE KEY", rsaBundle));
         Identity.read(rsa);
 
         PemFiles edwards = TestAuthority.write(
@@ -56,7 +56,7 @@ class IdentityTest {
         PemFiles files = TestAuthority.write(bundle, directory);
         Path other = TestAuthority.write(AUTHORITY.issue(), directory.resolve("other"))
                 .key();
-        Path rsa = TestAuthority.write(RSA, directory.resolve("rsa")).key();
+        Path rsa = TestAuthority.write(rsaBundle, directory.resolve("rsa")).key();
         Path nowhere = directory.resolve("nowhere");
         Path text = Files.writeString(directory.resolve("text"), "hush");
         Path locked = Files.writeString(

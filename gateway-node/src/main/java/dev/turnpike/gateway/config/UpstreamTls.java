@@ -116,7 +116,7 @@ final class UpstreamTls {
             case CERTIFICATE -> "certificate";
             case KEY -> "key";
         };
-        problems.add(part, "/upstream/tls/" + field, unusable.getMessage() + "; every node needs it", unusable.hint());
+        problems.add(part, "/upstream/tls/" + field, String.valueOf(unusable.getMessage()), unusable.hint() + "; every node needs it");
     }
 
     private static Optional<Path> path(Fields fields, String key) {

@@ -86,7 +86,8 @@ class TlsTest {
         gateway = TestGateway.open(
                 resources,
                 Map.of(
-                        "agent-tls-certificate", agentFiles.files().certificate().toString(),
+                        "agent-tls-certificate",
+                                agentFiles.files().certificate().toString(),
                         "agent-tls-key", agentFiles.files().key().toString(),
                         "management-tls-certificate", management.certificate().toString(),
                         "management-tls-key", management.key().toString(),
@@ -118,7 +119,8 @@ class TlsTest {
         await().untilAsserted(() -> assertThat(gateway.decisions()).hasSizeGreaterThanOrEqualTo(2));
         List<AuditRecord> last = gateway.decisions();
         assertThat(last.subList(last.size() - 2, last.size()))
-                .allSatisfy(record -> assertThat(record.upstream().orElseThrow().status()).isEqualTo(200));
+                .allSatisfy(record ->
+                        assertThat(record.upstream().orElseThrow().status()).isEqualTo(200));
         assertThat(outcomes(last.get(last.size() - 1))).isEqualTo(outcomes(last.get(last.size() - 2)));
     }
 
@@ -220,7 +222,8 @@ class TlsTest {
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setTrustAll(true)
                 .setVerifyHost(false));
-        Future<Integer> own = http2.request(options("localhost")).compose(r -> r.send()).map(r -> r.statusCode());
+        Future<Integer> own =
+                http2.request(options("localhost")).compose(r -> r.send()).map(r -> r.statusCode());
         Future<Integer> other =
                 http2.request(options("evil.example")).compose(r -> r.send()).map(r -> r.statusCode());
         Future<Integer> both = http2.request(options("localhost"))
@@ -236,17 +239,21 @@ class TlsTest {
     @Test
     void newFilesHoldForNewConnectionsAndBrokenOnesForNone() throws Exception {
         HttpClient old = client();
-        assertThat(old.send(call(HTTP_2, CALL), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        assertThat(old.send(call(HTTP_2, CALL), BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
         BigInteger first = seen("h2").getSerialNumber();
 
         X509Bundle next = authority.issue();
         agentFiles.replace(next);
         await().until(() -> !seen("h2").getSerialNumber().equals(first));
         for (int loop = 0; loop < 4; loop++) { // each event loop accepts some
-            assertThat(seen("h2").getSerialNumber()).isEqualTo(next.getCertificate().getSerialNumber());
-            assertThat(seen("http/1.1").getSerialNumber()).isEqualTo(next.getCertificate().getSerialNumber());
+            assertThat(seen("h2").getSerialNumber())
+                    .isEqualTo(next.getCertificate().getSerialNumber());
+            assertThat(seen("http/1.1").getSerialNumber())
+                    .isEqualTo(next.getCertificate().getSerialNumber());
         }
-        assertThat(old.send(call(HTTP_2, CALL), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        assertThat(old.send(call(HTTP_2, CALL), BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
         assertThat(metric("turnpike_tls_files_usable{port=\"agent\"}")).isEqualTo(1);
 
         agentFiles.damage(authority.issue(), authority.issue());
@@ -271,7 +278,10 @@ class TlsTest {
                 BodyHandlers.ofString());
         assertThat(signedIn.version()).isEqualTo(HTTP_2);
         String cookie = signedIn.headers().firstValue("Set-Cookie").orElseThrow();
-        assertThat(cookie).startsWith("__Host-turnpike-console=").contains("Secure").containsIgnoringCase("HttpOnly");
+        assertThat(cookie)
+                .startsWith("__Host-turnpike-console=")
+                .contains("Secure")
+                .containsIgnoringCase("HttpOnly");
 
         HttpResponse<String> page = client.send(
                 management("/console/", HTTP_2)
@@ -287,8 +297,7 @@ class TlsTest {
     void theNodeTellsItsUrlsAsTheyAre() throws Exception {
         String status = client.send(management("/statusz", HTTP_1_1).build(), BodyHandlers.ofString())
                 .body();
-        String challenge = client.send(
-                        HttpRequest.newBuilder(agent()).build(), BodyHandlers.discarding())
+        String challenge = client.send(HttpRequest.newBuilder(agent()).build(), BodyHandlers.discarding())
                 .headers()
                 .firstValue("WWW-Authenticate")
                 .orElseThrow();
@@ -324,7 +333,8 @@ class TlsTest {
     private double metric(String name) throws Exception {
         String scrape = client.send(management("/metrics", HTTP_1_1).build(), BodyHandlers.ofString())
                 .body();
-        Matcher line = Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(scrape);
+        Matcher line =
+                Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(scrape);
         return line.find() ? Double.parseDouble(line.group(1)) : Double.NaN;
     }
 

@@ -52,16 +52,17 @@ class UpstreamTlsTest {
         unknown = TestAuthority.write(stranger.issue(), directory.resolve("unknown"));
         upstream = new RecordingUpstream(options("upstream", authority.issue()).setClientAuth(ClientAuth.REQUIRED));
         misnamed = new RecordingUpstream(options(
-                "misnamed",
-                authority.issue("other.example.org", Instant.now().plus(Duration.ofDays(1)))));
+                "misnamed", authority.issue("other.example.org", Instant.now().plus(Duration.ofDays(1)))));
         resources = Files.createDirectory(directory.resolve("resources"));
-        String documents = server("safe", upstream, "ca: %s, certificate: %s, key: %s"
-                        .formatted(ca, own.certificate(), own.key()))
-                + server("anonymous", upstream, "ca: " + ca)
-                + server("disguised", upstream, "ca: %s, certificate: %s, key: %s"
-                        .formatted(ca, unknown.certificate(), unknown.key()))
-                + server("untrusted", misnamed, "")
-                + server("misnamed", misnamed, "ca: " + ca);
+        String documents =
+                server("safe", upstream, "ca: %s, certificate: %s, key: %s".formatted(ca, own.certificate(), own.key()))
+                        + server("anonymous", upstream, "ca: " + ca)
+                        + server(
+                                "disguised",
+                                upstream,
+                                "ca: %s, certificate: %s, key: %s".formatted(ca, unknown.certificate(), unknown.key()))
+                        + server("untrusted", misnamed, "")
+                        + server("misnamed", misnamed, "ca: " + ca);
         Files.writeString(resources.resolve("resources.yaml"), documents);
         gateway = TestGateway.open(resources, Map.of());
     }

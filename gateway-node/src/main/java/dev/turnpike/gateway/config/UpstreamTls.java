@@ -116,7 +116,11 @@ final class UpstreamTls {
             case CERTIFICATE -> "certificate";
             case KEY -> "key";
         };
-        problems.add(part, "/upstream/tls/" + field, String.valueOf(unusable.getMessage()), unusable.hint() + "; every node needs it");
+        problems.add(
+                part,
+                "/upstream/tls/" + field,
+                String.valueOf(unusable.getMessage()),
+                unusable.hint() + "; every node needs it");
     }
 
     private static Optional<Path> path(Fields fields, String key) {

@@ -59,17 +59,20 @@ class TlsCommandTest {
 
     @Test
     void commandsTrustNoOtherAuthorityAndNoOtherName() throws Exception {
-        String stranger =
-                TestAuthority.create("stranger").write(directory.resolve("stranger.pem")).toString();
+        String stranger = TestAuthority.create("stranger")
+                .write(directory.resolve("stranger.pem"))
+                .toString();
 
         assertThat(Spoken.of("status", "--management", url("127.0.0.1")).err())
                 .contains("its certificate is not trusted; name its authority's file with `--ca`");
         assertThat(Spoken.of("status", "--management", url("127.0.0.1"), "--ca", stranger)
                         .exitCode())
                 .isEqualTo(2);
-        assertThat(Spoken.of("status", "--management", url("127.0.0.2"), "--ca", ca).err())
+        assertThat(Spoken.of("status", "--management", url("127.0.0.2"), "--ca", ca)
+                        .err())
                 .contains("127.0.0.2");
-        assertThat(Spoken.of("status", "--management", url("127.0.0.1"), "--ca", "/nowhere/ca.pem").err())
+        assertThat(Spoken.of("status", "--management", url("127.0.0.1"), "--ca", "/nowhere/ca.pem")
+                        .err())
                 .contains("--ca: `/nowhere/ca.pem` does not exist");
     }
 

@@ -50,6 +50,7 @@ public final class TlsFiles {
     private void lead() throws IOException {
         Path link = directory.resolve("..data_tmp");
         Files.createSymbolicLink(link, Path.of("..version" + version));
-        Files.move(link, directory.resolve("..data"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                link, directory.resolve("..data"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -40,6 +40,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -186,12 +187,7 @@ class TlsTest {
             fill(response, sent);
         });
         CompletableFuture<Long> slow = new CompletableFuture<>();
-        var http2 = vertx.createHttpClient(new HttpClientOptions()
-                .setSsl(true)
-                .setUseAlpn(true)
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setTrustAll(true)
-                .setVerifyHost(false));
+        var http2 = http2();
         http2.request(options("localhost").setMethod(HttpMethod.POST))
                 .compose(request -> request.putHeader("Authorization", "Bearer " + TestGateway.ALICE)
                         .putHeader("Content-Type", "application/json")
@@ -216,12 +212,7 @@ class TlsTest {
 
     @Test
     void theAuthorityOfHttp2IsCheckedAsTheHostIs() throws Exception {
-        var http2 = vertx.createHttpClient(new HttpClientOptions()
-                .setSsl(true)
-                .setUseAlpn(true)
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setTrustAll(true)
-                .setVerifyHost(false));
+        var http2 = http2();
         Future<Integer> own =
                 http2.request(options("localhost")).compose(r -> r.send()).map(r -> r.statusCode());
         Future<Integer> other =
@@ -230,7 +221,13 @@ class TlsTest {
                 .compose(r -> r.putHeader("Host", "evil.example").send())
                 .map(r -> r.statusCode());
 
+        Future<Integer> operators = http2.request(
+                        options("evil.example", gateway.node().managementPort()).setURI("/healthz"))
+                .compose(r -> r.send())
+                .map(r -> r.statusCode());
+
         assertThat(own.await(10, TimeUnit.SECONDS)).isEqualTo(401);
+        assertThat(operators.await(10, TimeUnit.SECONDS)).isEqualTo(403);
         assertThat(other.await(10, TimeUnit.SECONDS)).isEqualTo(403);
         assertThatThrownBy(() -> both.await(10, TimeUnit.SECONDS)).isInstanceOf(Exception.class);
         http2.close().await(10, TimeUnit.SECONDS);
@@ -260,7 +257,7 @@ class TlsTest {
         await().until(() -> metric("turnpike_tls_files_usable{port=\"agent\"}") == 0);
         assertThat(seen("h2").getSerialNumber()).isEqualTo(next.getCertificate().getSerialNumber());
 
-        agentFiles.replace(authority.issue("localhost", java.time.Instant.now().plus(Duration.ofHours(2))));
+        agentFiles.replace(authority.issue("localhost", Instant.now().plus(Duration.ofHours(2))));
         await().until(() -> metric("turnpike_tls_certificate_expiry_seconds{port=\"agent\"}") < 7_201);
         assertThat(metric("turnpike_tls_files_usable{port=\"agent\"}")).isEqualTo(1);
         assertThat(metric("turnpike_tls_certificate_expiry_seconds{port=\"management\"}"))
@@ -283,14 +280,17 @@ class TlsTest {
                 .contains("Secure")
                 .containsIgnoringCase("HttpOnly");
 
-        HttpResponse<String> page = client.send(
-                management("/console/", HTTP_2)
-                        .header("Cookie", "grafana=1")
-                        .header("Cookie", cookie.split(";", 2)[0])
-                        .build(),
-                BodyHandlers.ofString());
-        assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("admin");
+        int port = gateway.node().managementPort();
+        var http2 = http2();
+        Future<String> page = http2.request(options("localhost", port).setURI("/console/"))
+                .compose(request -> {
+                    request.headers().add("Cookie", "grafana=1").add("Cookie", cookie.split(";", 2)[0]);
+                    return request.send();
+                })
+                .compose(answer -> answer.statusCode() == 200 ? answer.body() : Future.failedFuture("not signed in"))
+                .map(Buffer::toString);
+        assertThat(page.await(10, TimeUnit.SECONDS)).contains("admin");
+        http2.close().await(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -321,13 +321,25 @@ class TlsTest {
         response.drainHandler(drained -> fill(response, sent));
     }
 
+    /** A client that speaks HTTP/2 alone, and lets a test say whom it calls. */
+    private io.vertx.core.http.HttpClient http2() {
+        return vertx.createHttpClient(new HttpClientOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setTrustAll(true)
+                .setVerifyHost(false));
+    }
+
     private RequestOptions options(String host) {
-        int port = gateway.node().agentPort();
+        return options(host, gateway.node().agentPort()).setURI("/mcp/kestra");
+    }
+
+    private static RequestOptions options(String host, int port) {
         return new RequestOptions()
                 .setServer(SocketAddress.inetSocketAddress(port, "127.0.0.1"))
                 .setHost(host)
-                .setPort(port)
-                .setURI("/mcp/kestra");
+                .setPort(port);
     }
 
     private double metric(String name) throws Exception {

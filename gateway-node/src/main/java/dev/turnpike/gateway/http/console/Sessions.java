@@ -8,15 +8,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -69,23 +66,12 @@ final class Sessions {
 
     /** The session of a request. */
     Future<Optional<Session>> find(HttpServerRequest request) {
-        Optional<String> value = value(request.headers().getAll(HttpHeaders.COOKIE));
-        if (value.isEmpty()) {
+        Cookie cookie = request.getCookie(name());
+        if (cookie == null || cookie.getValue().isEmpty()) {
             return Future.succeededFuture(Optional.empty());
         }
-        return Future.fromCompletionStage(seal.open(PURPOSE, value.get()), vertx.getOrCreateContext())
+        return Future.fromCompletionStage(seal.open(PURPOSE, cookie.getValue()), vertx.getOrCreateContext())
                 .map(opened -> opened.flatMap(this::session));
-    }
-
-    /** The cookie's, of as many headers as the client likes: with HTTP/2 it may send one for each cookie. */
-    private Optional<String> value(List<String> headers) {
-        String start = name() + "=";
-        return headers.stream()
-                .flatMap(header -> Arrays.stream(header.split(";", -1)))
-                .map(String::strip)
-                .filter(cookie -> cookie.startsWith(start) && cookie.length() > start.length())
-                .map(cookie -> cookie.substring(start.length()))
-                .findFirst();
     }
 
     private Optional<Session> session(String text) {

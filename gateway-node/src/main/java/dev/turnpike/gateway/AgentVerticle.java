@@ -59,7 +59,13 @@ final class AgentVerticle extends VerticleBase {
                 shared.meters());
         Connections connections =
                 Connections.watch(vertx, shared.load(), config.timeouts().header());
-        return vertx.createHttpServer(serverOptions(config))
+        HttpServerOptions options = serverOptions(config);
+        shared.tls()
+                .ifPresent(tls -> tls.secure(
+                        options,
+                        config.caps().maxHeaderBytes(),
+                        config.timeouts().header()));
+        return vertx.createHttpServer(options)
                 .connectionHandler(connections::opened)
                 .requestHandler(AgentPort.create(
                         vertx,
@@ -80,6 +86,7 @@ final class AgentVerticle extends VerticleBase {
                 new HttpClientOptions()
                         .setKeepAliveTimeout(UPSTREAM_KEEP_ALIVE_SECONDS)
                         .setDecompressionSupported(false)
+                        .setVerifyHost(true)
                         .setMaxHeaderSize(shared.config().caps().maxHeaderBytes()),
                 new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(UPSTREAM_WAITERS));
     }
@@ -94,7 +101,12 @@ final class AgentVerticle extends VerticleBase {
 
     /** The port, once started. */
     int port() {
-        return requireNonNull(listening).actualPort();
+        return server().actualPort();
+    }
+
+    /** The server, once started. */
+    HttpServer server() {
+        return requireNonNull(listening);
     }
 
     private static SocketAddress address(NodeConfig.Address agent) {

@@ -100,7 +100,8 @@ final class Management {
                         json,
                         shared.consent().seal(),
                         clock,
-                        shared.config().admin().consoleUrl())
+                        shared.config().admin().consoleUrl(),
+                        shared.config().tls().management().isPresent())
                 .mount(router);
     }
 

@@ -12,6 +12,7 @@ import dev.turnpike.gateway.config.ConfigException;
 import dev.turnpike.gateway.config.LiveDirectory;
 import dev.turnpike.gateway.config.LiveOperators;
 import dev.turnpike.gateway.config.NodeConfig;
+import dev.turnpike.gateway.config.PortIdentities;
 import dev.turnpike.gateway.config.ResourceDirectory;
 import dev.turnpike.gateway.config.ResourceWatcher;
 import dev.turnpike.gateway.config.Secret;
@@ -21,18 +22,21 @@ import dev.turnpike.gateway.config.WebhooksFile;
 import dev.turnpike.gateway.http.Load;
 import dev.turnpike.gateway.http.ManagementPort;
 import dev.turnpike.gateway.http.NodeStatus;
+import dev.turnpike.gateway.http.PortTls;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.KnownTools;
 import dev.turnpike.gateway.pipeline.NearLimits;
 import dev.turnpike.gateway.pipeline.Pipeline;
 import dev.turnpike.gateway.pipeline.Waiting;
 import dev.turnpike.gateway.seal.Seal;
+import dev.turnpike.gateway.tls.LiveIdentity;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.time.InstantSource;
@@ -67,6 +71,7 @@ public final class Node implements AutoCloseable {
     private static final long SECRETS_MILLIS = TimeUnit.SECONDS.toMillis(30);
     private static final long OUTFIT_MILLIS = TimeUnit.SECONDS.toMillis(10);
     private static final long OPERATORS_MILLIS = TimeUnit.SECONDS.toMillis(2);
+    private static final long TLS_MILLIS = TimeUnit.SECONDS.toMillis(1);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LOOKS_PER_LINE = 500;
 
@@ -137,15 +142,19 @@ public final class Node implements AutoCloseable {
         open.push(() -> vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS));
         List<Webhook> webhooks =
                 config.webhooks().map(file -> WebhooksFile.read(file, secrets)).orElse(List.of());
+        PortIdentities identities = PortIdentities.open(config.tls(), clock);
+        identities.agent().ifPresent(this::show);
+        identities.management().ifPresent(this::show);
+        Optional<PortTls> agentTls = identities.agent().map(PortTls::new);
         Router management = ManagementPort.router(vertx, config.managementAccess(), meters, this::status);
         this.management = management;
-        managementPort = listen(config.management(), vertx.createHttpServer().requestHandler(management))
-                .actualPort();
+        managementPort =
+                listenForOperators(vertx, management, identities.management().map(PortTls::new));
         ClusterState state = opened(SharedState.open(config, secrets, clock));
         this.state = state;
         meters.cluster(state::health, near::size);
         meters.store(state::store);
-        state.report(/* agent= */ "", url(config.management(), managementPort));
+        state.report(/* agent= */ "", managementUrl());
         awaitCluster(state);
         config.resources()
                 .ifPresent(directory -> resources = Optional.of(opened(ResourceDirectory.load(
@@ -164,33 +173,57 @@ public final class Node implements AutoCloseable {
         KnownTools tools = new KnownTools();
         Pipeline.Recording recording = Recordkeeping.open(config, secrets, meters, clock, decisions, this::opened);
         outfit.recordsTo(recording.audit()::writable);
-        Shared shared = new Shared(config, state, directory, consent, tools, near, recording, meters, load);
+        Shared shared = new Shared(config, agentTls, state, directory, consent, tools, near, recording, meters, load);
         Management operations =
                 new Management(vertx, shared, operators, secrets, webhooks, clock, this::status, this::opened);
         operations.mount(management);
         approvals = operations.approvals();
         List<AgentVerticle> loops = deployAgents(vertx, shared);
         agentPort = loops.get(0).port();
+        agentTls.ifPresent(tls -> renew(vertx, tls, loops.get(0).server()));
         open.push(() -> drain(loops, waiting));
         resources.ifPresent(ResourceDirectory::watch);
         vertx.setPeriodic(SECRETS_MILLIS, tick -> refreshSecrets(vertx, directory, operations));
         vertx.setPeriodic(OUTFIT_MILLIS, tick -> read(vertx, outfit::refresh));
         vertx.setPeriodic(OPERATORS_MILLIS, tick -> read(vertx, operators::refreshIfChanged));
-        state.report(url(config.agent(), agentPort), url(config.management(), managementPort));
+        state.report(url(config.agent(), agentPort, config.tls().agent().isPresent()), managementUrl());
         phase = "";
     }
 
+    private int listenForOperators(Vertx vertx, Router router, Optional<PortTls> tls) {
+        HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
+        tls.ifPresent(secure -> secure.secure(
+                options, config.caps().maxHeaderBytes(), config.timeouts().header()));
+        HttpServer server =
+                listen(config.management(), vertx.createHttpServer(options).requestHandler(router));
+        tls.ifPresent(secure -> renew(vertx, secure, server));
+        return server.actualPort();
+    }
+
+    /** Follows the files of a port's certificate. */
+    private static void renew(Vertx vertx, PortTls tls, HttpServer server) {
+        vertx.setPeriodic(TLS_MILLIS, tick -> read(vertx, () -> tls.renew(server)));
+    }
+
+    private void show(LiveIdentity identity) {
+        meters.certificate(identity.port(), () -> identity.left().toSeconds(), identity::isInStep);
+    }
+
     /** Where this very node is reached; where it listens on all addresses, by the one that other nodes use. */
-    private String url(NodeConfig.Address address, int port) {
+    private String url(NodeConfig.Address address, int port, boolean tls) {
         boolean all = Set.of("0.0.0.0", "::").contains(address.host());
         String host = all ? config.cluster().member().host() : address.host();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return (tls ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private String managementUrl() {
+        return url(
+                config.management(), managementPort, config.tls().management().isPresent());
     }
 
     /** Where people decide an approval. */
     private String approvalUrl(String id) {
-        String console =
-                config.admin().consoleUrl().map(URI::toString).orElse(url(config.management(), managementPort));
+        String console = config.admin().consoleUrl().map(URI::toString).orElse(managementUrl());
         return console + "/console/approvals/" + id;
     }
 
@@ -324,7 +357,7 @@ public final class Node implements AutoCloseable {
                     reading.run();
                     return null;
                 })
-                .onFailure(failure -> LOG.error("the secrets could not be read again: {}", failure.toString()));
+                .onFailure(failure -> LOG.error("files could not be read again: {}", failure.toString()));
     }
 
     /** Not ready, but still taking requests; then taking none, until those under way are done or it takes too long. */

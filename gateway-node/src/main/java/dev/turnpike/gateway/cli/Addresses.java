@@ -12,19 +12,23 @@ import java.net.URI;
  */
 record Addresses(String agents, String management) {
     static Addresses of(NodeConfig config, Node node) {
-        String agents = url(config.agent().host(), node.agentPort());
+        String agents = url(
+                config.agent().host(), node.agentPort(), config.tls().agent().isPresent());
         return new Addresses(
                 config.publicUrl().map(URI::toString).orElse(agents),
-                url(config.management().host(), node.managementPort()));
+                url(
+                        config.management().host(),
+                        node.managementPort(),
+                        config.tls().management().isPresent()));
     }
 
     /** A host that stands for all addresses is reached at the loopback one. */
-    private static String url(String host, int port) {
+    private static String url(String host, int port, boolean tls) {
         String reached = switch (host) {
             case "0.0.0.0" -> "127.0.0.1";
             case "::" -> "[::1]";
             default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
         };
-        return "http://" + reached + ":" + port;
+        return (tls ? "https://" : "http://") + reached + ":" + port;
     }
 }

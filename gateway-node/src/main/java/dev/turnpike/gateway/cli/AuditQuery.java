@@ -97,8 +97,8 @@ final class AuditQuery implements Callable<Integer> {
     }
 
     private int cluster(RecordFilter wanted) {
-        ClusterTrail trail =
-                ClusterTrail.read(connection.management(), connection.client(System.getenv()), wanted, limit);
+        ClusterTrail trail = ClusterTrail.read(
+                connection.statusReader(), connection.management(), connection.client(System.getenv()), wanted, limit);
         print(trail.newest(), AuditTable.summary(trail));
         PrintWriter err = spec.commandLine().getErr();
         trail.missing().forEach(missing -> err.println("turnpike: records are missing: " + missing));

@@ -62,6 +62,9 @@ final class DoctorCommand implements Callable<Integer> {
             description = "The management port of any running node (default: " + USUAL + ").")
     private @Nullable URI management;
 
+    @Mixin
+    private TrustOption trust;
+
     @Option(
             names = "--agents",
             paramLabel = "URL",
@@ -94,7 +97,7 @@ final class DoctorCommand implements Callable<Integer> {
         boolean set = configured || config != null || !settings.isEmpty();
         if (management != null || !set) {
             URI node = url("--management", Optional.ofNullable(management).orElse(URI.create(USUAL)));
-            if (!examination.ask(new StatusReader(), node)) {
+            if (!examination.ask(new StatusReader(trust.authorities()), node)) {
                 throw CommandFailure.misused(String.join("\n", examination.problems()));
             }
         }
@@ -104,7 +107,7 @@ final class DoctorCommand implements Callable<Integer> {
                     new Secrets(System.getenv()));
         }
         if (agents != null) {
-            examination.send(url("--agents", agents), token());
+            examination.send(url("--agents", agents), token(), trust.authorities());
         } else if (token != null) {
             throw CommandFailure.misused("--token: sent to nobody; name the URL that agents have with `--agents`");
         }

@@ -1,12 +1,14 @@
 package dev.turnpike.gateway.cli;
 
 import dev.turnpike.gateway.cli.admin.AdminClient;
+import dev.turnpike.gateway.cli.status.StatusReader;
 import dev.turnpike.gateway.config.SecretException;
 import dev.turnpike.gateway.config.SecretReference;
 import dev.turnpike.gateway.config.Secrets;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options by which an operator reaches a node. */
@@ -26,9 +28,17 @@ final class OperatorConnection {
                     + " command line (default: ${DEFAULT-VALUE}).")
     private String token;
 
+    @Mixin
+    private TrustOption trust;
+
     /** The node that is asked. */
     URI management() {
         return management;
+    }
+
+    /** Asks nodes for their status. */
+    StatusReader statusReader() {
+        return new StatusReader(trust.authorities());
     }
 
     /** @throws CommandFailure for what is no URL or no reference, without repeating what may be a token */
@@ -41,7 +51,7 @@ final class OperatorConnection {
                 .orElseThrow(() -> CommandFailure.misused(
                         "--token: no reference; write `env:NAME` or `file:/absolute/path`, never the token"));
         try {
-            return new AdminClient(management, new Secrets(environment).resolve(reference));
+            return new AdminClient(management, new Secrets(environment).resolve(reference), trust.authorities());
         } catch (SecretException e) {
             throw CommandFailure.misused("--token: " + e.getMessage() + "; put the operator's token there");
         }

@@ -65,6 +65,9 @@ final class StatusCommand implements Callable<Integer> {
             description = "How long to wait between looks, 500ms to 1h (default: ${DEFAULT-VALUE}).")
     private String every;
 
+    @Mixin
+    private TrustOption trust;
+
     @Override
     public Integer call() {
         if (management.getHost() == null || !Set.of("http", "https").contains(management.getScheme())) {
@@ -78,10 +81,10 @@ final class StatusCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Colours colours = Colours.of(spec.commandLine());
         if (watch) {
-            ClusterWatch looks = new ClusterWatch(new StatusReader(), management);
+            ClusterWatch looks = new ClusterWatch(new StatusReader(trust.authorities()), management);
             return new StatusWatch(looks, form(), pause, colours, InstantSource.system(), out).run();
         }
-        ClusterStatus status = new StatusReader().read(management);
+        ClusterStatus status = new StatusReader(trust.authorities()).read(management);
         if (output.isJson()) {
             OutputFormat.print(out, status.json());
         } else if (status.isReached()) {

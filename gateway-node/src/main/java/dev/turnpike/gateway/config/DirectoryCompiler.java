@@ -3,6 +3,7 @@ package dev.turnpike.gateway.config;
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.gateway.policy.Policy;
+import dev.turnpike.gateway.tls.ClientTls;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  */
 final class DirectoryCompiler {
     private final Secrets secrets;
+    private final UpstreamTls tls = new UpstreamTls();
     private Map<Resource.Id, CompiledDocument> documents = Map.of();
 
     DirectoryCompiler(Secrets secrets) {
@@ -41,6 +43,7 @@ final class DirectoryCompiler {
                         grant -> grants.add(grant, grant(grant, entry.revision())));
             });
         });
+        tls.retain(servers.keySet());
         grants.withoutShared(problems);
         return new Directory(snapshot.revision(), servers, grants.present(), grants.previous(), problems.errors());
     }
@@ -51,6 +54,7 @@ final class DirectoryCompiler {
                 UpstreamSecrets.resolve(StoredDocument.part(document.id()), document, secrets, missing);
         Optional<Server.Recording> recording =
                 UpstreamSecrets.recording(StoredDocument.part(document.id()), document, secrets, missing);
+        Optional<ClientTls> client = tls.of(StoredDocument.part(document.id()), document, missing);
         missing.errors().forEach(problems::add);
         Optional<String> unavailable = missing.errors().stream()
                 .findFirst()
@@ -60,6 +64,7 @@ final class DirectoryCompiler {
                 document.description(),
                 document.url(),
                 unavailable.isPresent() ? Map.of() : headers,
+                client,
                 document.timeout(),
                 document.errorStyle(),
                 recording,

@@ -86,6 +86,7 @@ public final class DocumentReader {
     private Optional<Document> checked(StrictText.Part part, ServerDocument server, Problems problems) {
         UpstreamSecrets.resolve(part, server, secrets, problems);
         UpstreamSecrets.recording(part, server, secrets, problems);
+        UpstreamTls.check(part, server, problems);
         return Optional.of(server);
     }
 

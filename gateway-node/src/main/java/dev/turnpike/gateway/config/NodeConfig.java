@@ -2,6 +2,7 @@ package dev.turnpike.gateway.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.turnpike.gateway.tls.PemFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param agentAccess which Host and Origin headers the agent port accepts
  * @param managementAccess which Host and Origin headers the management port accepts
  * @param publicUrl what agents call this node; without path
+ * @param tls the certificates of the two ports
  * @param admin who runs the gateway, and where
  * @param resources the watched directory of documents
  * @param grid where the shared state lives
@@ -34,6 +36,7 @@ public record NodeConfig(
         WebAccess agentAccess,
         WebAccess managementAccess,
         Optional<URI> publicUrl,
+        Tls tls,
         Admin admin,
         Optional<Path> resources,
         Grid grid,
@@ -67,6 +70,9 @@ public record NodeConfig(
             }
         }
     }
+
+    /** Where the certificates of the ports are; a port without one speaks plain HTTP. */
+    public record Tls(Optional<PemFiles> agent, Optional<PemFiles> management) {}
 
     /**
      * Who runs the gateway, and where.
@@ -199,6 +205,7 @@ public record NodeConfig(
         requireNonNull(management, "management");
         requireNonNull(agentAccess, "agentAccess");
         requireNonNull(managementAccess, "managementAccess");
+        requireNonNull(tls, "tls");
         requireNonNull(admin, "admin");
         requireNonNull(grid, "grid");
         requireNonNull(cluster, "cluster");

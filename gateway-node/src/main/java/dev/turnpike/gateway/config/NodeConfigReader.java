@@ -9,6 +9,7 @@ import dev.turnpike.gateway.config.NodeConfig.Cluster;
 import dev.turnpike.gateway.config.NodeConfig.Durable;
 import dev.turnpike.gateway.config.NodeConfig.Grid;
 import dev.turnpike.gateway.config.NodeConfig.Timeouts;
+import dev.turnpike.gateway.tls.PemFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +95,9 @@ public final class NodeConfigReader {
                 access(agent, hosts, origins, publicUrl),
                 access(management, hosts, consoleUrl, publicUrl),
                 publicUrl,
+                new NodeConfig.Tls(
+                        pair(AGENT_TLS_CERTIFICATE, AGENT_TLS_KEY),
+                        pair(MANAGEMENT_TLS_CERTIFICATE, MANAGEMENT_TLS_KEY)),
                 new NodeConfig.Admin(values.path(OPERATORS), values.secret(ADMIN_TOKEN), consoleUrl),
                 values.path(RESOURCES),
                 grid,
@@ -120,6 +124,17 @@ public final class NodeConfigReader {
                         values.duration(CALL_TIMEOUT, SHORTEST, LONGEST),
                         values.duration(DRAIN_TIMEOUT, Duration.ZERO, LONGEST),
                         values.duration(STOP_DELAY, Duration.ZERO, LONGEST)));
+    }
+
+    private Optional<PemFiles> pair(Setting certificate, Setting key) {
+        Optional<Path> chain = values.path(certificate);
+        Optional<Path> own = values.path(key);
+        if (chain.isPresent() != own.isPresent()) {
+            Setting there = chain.isPresent() ? certificate : key;
+            Setting missing = chain.isPresent() ? key : certificate;
+            values.wrong(there, "is of no use without `" + missing.key() + "`", "set both, or neither for plain HTTP");
+        }
+        return chain.flatMap(path -> own.map(other -> new PemFiles(path, other)));
     }
 
     private Optional<Durable> store(Grid grid, Cluster cluster) {

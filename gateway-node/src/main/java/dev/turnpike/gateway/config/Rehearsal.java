@@ -1,6 +1,7 @@
 package dev.turnpike.gateway.config;
 
 import dev.turnpike.clusterstate.Registry;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public record Rehearsal(int documents, List<String> problems) {
     public static Rehearsal of(NodeConfig config, Secrets secrets) {
         List<String> wrong = new ArrayList<>();
         tried(wrong, () -> LiveOperators.open(config.admin(), secrets));
+        tried(wrong, () -> PortIdentities.open(config.tls(), InstantSource.system()));
         config.webhooks().ifPresent(file -> tried(wrong, () -> WebhooksFile.read(file, secrets)));
         Credential.of(config).stream()
                 .filter(credential -> !credential.token() && !credential.owner().startsWith("server "))

@@ -4,6 +4,7 @@ import static java.util.Collections.unmodifiableMap;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.turnpike.clusterstate.Resource;
+import dev.turnpike.gateway.tls.ClientTlsFiles;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.function.Function;
  * {@code kind: Server}.
  *
  * @param headers by name, in alphabetical order
+ * @param tls where the files are that say which servers are trusted, and as whom the gateway shows itself
  * @param recording whether and how values of arguments are kept
  */
 record ServerDocument(
@@ -23,6 +25,7 @@ record ServerDocument(
         Optional<String> description,
         URI url,
         Map<String, SecretReference> headers,
+        Optional<ClientTlsFiles> tls,
         Optional<Duration> timeout,
         ErrorStyle errorStyle,
         Optional<KeptArguments> recording)
@@ -60,11 +63,12 @@ record ServerDocument(
                     "url",
                     key -> within.parsed(key, "an http or https URL without user and fragment", WebUrl::absolute));
             Map<String, SecretReference> headers = UpstreamHeaders.read("headers", within);
+            Optional<ClientTlsFiles> tls = UpstreamTls.read(within, url);
             Optional<Duration> timeout =
                     within.parsed("timeout", "a duration from `100ms` to `1h`, such as `60s`", ServerDocument::timeout);
             return name.isPresent() && url.isPresent() && style.isPresent() && recordingFits
                     ? Optional.of(new ServerDocument(
-                            name.get(), description, url.get(), headers, timeout, style.get(), recording))
+                            name.get(), description, url.get(), headers, tls, timeout, style.get(), recording))
                     : Optional.empty();
         }
     }
@@ -89,6 +93,7 @@ record ServerDocument(
             ObjectNode references = upstream.putObject("headers");
             headers.forEach((header, reference) -> references.put(header, reference.toString()));
         }
+        tls.ifPresent(files -> UpstreamTls.write(files, upstream));
         timeout.ifPresent(duration -> upstream.put("timeout", Quantities.text(duration)));
         normalForm.put("error_style", errorStyle.name().toLowerCase(Locale.ROOT));
         recording.ifPresent(kept -> normalForm

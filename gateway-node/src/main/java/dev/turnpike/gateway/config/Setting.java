@@ -24,6 +24,15 @@ public enum Setting {
             "",
             "reference (`env:NAME` or `file:/path`) to the token of the operator `admin`; without it and `operators` one"
                     + " is made at start and shown once"),
+    AGENT_TLS_CERTIFICATE(
+            "",
+            "PEM file of the certificate that agents see, then those that issued it; beside `agent-tls-key`; watched"),
+    AGENT_TLS_KEY("", "PEM file of its private key"),
+    MANAGEMENT_TLS_CERTIFICATE(
+            "",
+            "PEM file of the certificate of the management port, then those that issued it; beside"
+                    + " `management-tls-key`; watched"),
+    MANAGEMENT_TLS_KEY("", "PEM file of its private key"),
     RESOURCES("", "directory of documents that is loaded at start and watched"),
     GRID("memory", "where the shared state lives: `memory` (this process) or `hazelcast`"),
     STORE(

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class SettingsEnvironment {
     /** What the launcher and the commands read, which is no setting of a node. */
     private static final Set<String> OTHERS = Set.of(
+            "TURNPIKE_CA",
             "TURNPIKE_CONFIG",
             "TURNPIKE_HOME",
             "TURNPIKE_JAVA",

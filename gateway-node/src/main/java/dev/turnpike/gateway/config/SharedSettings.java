@@ -25,6 +25,8 @@ public final class SharedSettings {
         values.put(
                 Setting.STORE, config.store().map(NodeConfig.Durable::address).orElse("none"));
         values.put(Setting.FAILURE_DETECTION, config.cluster().failureDetection());
+        values.put(Setting.AGENT_TLS_CERTIFICATE, config.tls().agent().isPresent());
+        values.put(Setting.MANAGEMENT_TLS_CERTIFICATE, config.tls().management().isPresent());
         values.put(Setting.PUBLIC_URL, config.publicUrl());
         values.put(Setting.CONSOLE_URL, config.admin().consoleUrl());
         values.put(Setting.MAX_BODY, config.caps().maxBodyBytes());

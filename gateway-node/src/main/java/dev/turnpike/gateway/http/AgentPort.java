@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -85,7 +86,13 @@ public final class AgentPort implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest request) {
         long arrivedNanos = System.nanoTime();
         Promise<Void> gone = Promise.promise();
-        request.response().closeHandler(closed -> gone.tryComplete());
+        boolean multiplexed = request.version() == HttpVersion.HTTP_2;
+        request.response().closeHandler(closed -> {
+            // A stream of HTTP/2 closes after a whole answer, too.
+            if (!multiplexed || !request.response().ended()) {
+                gone.tryComplete();
+            }
+        });
         request.response().exceptionHandler(failure -> gone.tryComplete());
         Load.Entry entry = load.enter();
         connections.busy(request);
@@ -96,6 +103,7 @@ public final class AgentPort implements Handler<HttpServerRequest> {
                 .compose(reply -> write(request, reply, entry, gone.future()))
                 .onComplete(written -> {
                     entry.leave();
+                    UnreadBody.refuse(vertx, request);
                     connections.done(request);
                 });
     }
@@ -125,7 +133,7 @@ public final class AgentPort implements Handler<HttpServerRequest> {
         entry.requireRoom();
         admission.checkAddress(request);
         CrossOrigin.allow(request);
-        String path = request.path();
+        String path = String.valueOf(request.path()); // CONNECT has none
         if (path.startsWith(PublicUrls.METADATA_PATH)) {
             return Future.succeededFuture(metadata.describe(request));
         }

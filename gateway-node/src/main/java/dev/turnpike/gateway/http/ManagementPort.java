@@ -23,7 +23,10 @@ public final class ManagementPort {
      */
     public static Router router(Vertx vertx, WebAccess access, Meters meters, Supplier<NodeStatus> status) {
         Router router = Router.router(vertx);
-        router.route().handler(request -> checkAddress(request, access));
+        router.route().handler(request -> {
+            request.addEndHandler(ended -> vertx.runOnContext(later -> UnreadBody.refuse(vertx, request.request())));
+            checkAddress(request, access);
+        });
         router.get("/metrics")
                 .handler(request -> request.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, PROMETHEUS_TEXT)

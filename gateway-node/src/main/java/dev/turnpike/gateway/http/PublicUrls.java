@@ -26,6 +26,6 @@ final class PublicUrls {
 
     /** Without a configured URL, the one the client used; its Host has been checked. */
     private String base(HttpServerRequest request) {
-        return base.orElseGet(() -> request.scheme() + "://" + request.authority());
+        return base.orElseGet(() -> (request.isSSL() ? "https://" : "http://") + request.authority());
     }
 }

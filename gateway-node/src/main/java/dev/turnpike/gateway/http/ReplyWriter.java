@@ -50,9 +50,8 @@ final class ReplyWriter {
         }
         response.setStatusCode(whole.status());
         response.headers().addAll(whole.headers());
-        if (!request.isEnded() && !isShort(request)) {
-            // Nobody waits for the rest of a long body: the connection is not used again.
-            response.putHeader(HttpHeaders.CONNECTION, "close");
+        if (!isShort(request)) {
+            UnreadBody.announce(request);
         }
         return response.end(whole.body()).otherwiseEmpty();
     }

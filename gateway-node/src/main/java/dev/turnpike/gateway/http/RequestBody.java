@@ -38,7 +38,7 @@ public final class RequestBody {
     /** The whole body, or {@link Rejected}: 415 for anything but a plain media type, 413 if too long, 408 if too slow. */
     public Future<Buffer> read(HttpServerRequest request) {
         try {
-            check(request.headers());
+            check(request);
         } catch (Rejected rejected) {
             return Future.failedFuture(rejected);
         }
@@ -46,13 +46,13 @@ public final class RequestBody {
         Buffer body = Buffer.buffer();
         Deadlines.Deadline deadline = deadlines.in(
                 timeout,
-                () -> whole.tryFail(new Rejected(408, "slow_body", "the body did not arrive in time")
-                        .with(HttpHeaders.CONNECTION, "close")));
+                () -> whole.tryFail(UnreadBody.announced(
+                        request, new Rejected(408, "slow_body", "the body did not arrive in time"))));
         request.exceptionHandler(
                 failure -> whole.tryFail(new Rejected(400, "broken_body", "the request broke off before its end")));
         request.handler(chunk -> {
             if (body.length() + chunk.length() > maxBytes) {
-                whole.tryFail(tooLong());
+                whole.tryFail(tooLong(request));
             } else if (!whole.future().isComplete()) {
                 body.appendBuffer(chunk);
             }
@@ -61,7 +61,8 @@ public final class RequestBody {
         return whole.future().onComplete(done -> deadline.cancel());
     }
 
-    private void check(MultiMap headers) {
+    private void check(HttpServerRequest request) {
+        MultiMap headers = request.headers();
         for (String coding : headers.getAll(HttpHeaders.CONTENT_ENCODING)) {
             if (coding.isBlank() || coding.trim().equalsIgnoreCase("identity")) {
                 continue;
@@ -76,7 +77,7 @@ public final class RequestBody {
         }
         @Nullable String length = headers.get(HttpHeaders.CONTENT_LENGTH);
         if (length != null && (length.length() > 10 || Long.parseLong(length) > maxBytes)) {
-            throw tooLong();
+            throw tooLong(request);
         }
     }
 
@@ -98,8 +99,8 @@ public final class RequestBody {
         return true;
     }
 
-    private Rejected tooLong() {
-        return new Rejected(413, "body_size", "the body is longer than " + maxBytes + " bytes")
-                .with(HttpHeaders.CONNECTION, "close");
+    private Rejected tooLong(HttpServerRequest request) {
+        return UnreadBody.announced(
+                request, new Rejected(413, "body_size", "the body is longer than " + maxBytes + " bytes"));
     }
 }

@@ -342,6 +342,18 @@ public final class Meters implements AutoCloseable {
         gauge("turnpike.limits.near", "counters at 80 % of their maximum or above that the node saw lately", near);
     }
 
+    /** Shows how long the certificate of a port is good yet, and whether its files can be used. */
+    public void certificate(String port, Supplier<Number> secondsLeft, BooleanSupplier inStep) {
+        Gauge.builder("turnpike.tls.certificate.expiry.seconds", secondsLeft)
+                .description("seconds until the certificate of the port ends, negative after that")
+                .tag("port", port)
+                .register(registry);
+        Gauge.builder("turnpike.tls.files.usable", () -> inStep.getAsBoolean() ? 1 : 0)
+                .description("0 while the files of the port's certificate cannot be used, and the one before stays")
+                .tag("port", port)
+                .register(registry);
+    }
+
     /** Shows how the store is; nothing if there is none. */
     public void store(Supplier<StoreHealth> health) {
         if (!health.get().isKept()) {

@@ -10,6 +10,9 @@ import dev.turnpike.gateway.pipeline.Upstream;
 import dev.turnpike.gateway.pipeline.UpstreamAnswer;
 import dev.turnpike.gateway.pipeline.UpstreamFailure;
 import dev.turnpike.gateway.pipeline.UpstreamFailure.Kind;
+import dev.turnpike.gateway.tls.Authorities;
+import dev.turnpike.gateway.tls.ClientTls;
+import dev.turnpike.gateway.tls.Identity;
 import dev.turnpike.gateway.trace.CallTrace;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,11 +23,15 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /**
  * MCP servers over Streamable HTTP. Requests carry the upstream's own credentials and never the client's; redirects are
@@ -81,8 +88,7 @@ public final class HttpUpstream implements Upstream {
         }
         HttpClient client = method.equals(HttpMethod.GET) ? streams : calls;
         return client.request(options(server, method))
-                .recover(failure -> Future.failedFuture(new UpstreamFailure(
-                        Kind.UNREACHABLE, "server `" + server.name() + "` cannot be reached; the call was not sent")))
+                .recover(failure -> Future.failedFuture(unreached(server, failure)))
                 .compose(request -> send(inbound, trace, request, body))
                 .compose(response -> checked(server, response));
     }
@@ -95,8 +101,10 @@ public final class HttpUpstream implements Upstream {
     private RequestOptions options(Server server, HttpMethod method) {
         Address known = addresses.get(server.name());
         if (known == null || !known.server().equals(server)) {
-            known = new Address(
-                    server, new RequestOptions().setAbsoluteURI(server.url().toString()));
+            RequestOptions options =
+                    new RequestOptions().setAbsoluteURI(server.url().toString());
+            server.tls().map(HttpUpstream::ssl).ifPresent(options::setSslOptions);
+            known = new Address(server, options);
             addresses.put(server.name(), known);
         }
         return new RequestOptions(known.options())
@@ -116,6 +124,25 @@ public final class HttpUpstream implements Upstream {
             request.reset();
             return Future.failedFuture(lost(inbound, failure));
         });
+    }
+
+    /** Connections are kept apart by these options; equal ones share them. */
+    private static ClientSSLOptions ssl(ClientTls tls) {
+        ClientSSLOptions options = new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS");
+        tls.authorities().map(Authorities::trust).map(TrustOptions::wrap).ifPresent(options::setTrustOptions);
+        tls.identity().map(Identity::keys).map(KeyCertOptions::wrap).ifPresent(options::setKeyCertOptions);
+        return options;
+    }
+
+    private static UpstreamFailure unreached(Server server, Throwable failure) {
+        boolean untrusted = failure instanceof SSLException || failure.getCause() instanceof SSLException;
+        return new UpstreamFailure(
+                Kind.UNREACHABLE,
+                "server `" + server.name() + "` cannot be reached"
+                        + (untrusted
+                                ? ": TLS failed, its certificate may not be trusted or may be for another name"
+                                : "")
+                        + "; the call was not sent");
     }
 
     private static UpstreamFailure lost(Inbound inbound, Throwable failure) {

@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +83,7 @@ final class StatusWatchTest {
     @Test
     void aTerminalIsDrawnOverLineByLineAndGivenBackWithTheLastPicture() throws Exception {
         StatusWatch pictures = new StatusWatch(
-                new ClusterWatch(new StatusReader(), URI.create(url(n1))),
+                new ClusterWatch(new StatusReader(Optional.empty()), URI.create(url(n1))),
                 StatusWatch.Form.PICTURE,
                 Duration.ofMillis(50),
                 new Colours(/* on= */ false),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.clusterstate.memory.MemoryClusterState;
+import dev.turnpike.gateway.testing.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,27 @@ class LiveDirectoryTest {
         assertThat(directory.grantByToken("")).isEmpty();
         assertThat(directory.grantByToken("x".repeat(100_000))).isEmpty();
         assertThat(directory.grantByToken(TokenHash.of(TOKEN).hex())).isEmpty();
+    }
+
+    @Test
+    void whatTheFilesOfAServersTlsHeldStaysWhileTheyAreBroken() throws Exception {
+        Path ca = TestAuthority.create("one").write(files.resolve("ca.pem"));
+        apply(DOCUMENTS.replace("http://127.0.0.1:9000/mcp", "https://127.0.0.1:9000/mcp\n  tls: { ca: " + ca + " }"));
+        LiveDirectory live = follow(secrets);
+        Server first = live.current().server("kestra").orElseThrow();
+        assertThat(first.tls()).isPresent();
+
+        Files.writeString(ca, "damaged");
+        live.refreshSecrets();
+        assertThat(live.current().server("kestra")).contains(first);
+        Server elsewhere = follow(secrets).current().server("kestra").orElseThrow();
+        assertThat(elsewhere.unavailable().orElseThrow()).contains("`" + ca + "` is not PEM");
+
+        TestAuthority.create("two").write(ca);
+        live.refreshSecrets();
+        Server next = live.current().server("kestra").orElseThrow();
+        assertThat(next.unavailable()).isEmpty();
+        assertThat(next.tls()).isPresent().isNotEqualTo(first.tls());
     }
 
     @Test

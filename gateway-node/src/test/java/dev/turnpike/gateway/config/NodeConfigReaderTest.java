@@ -1,13 +1,16 @@
 package dev.turnpike.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.turnpike.gateway.tls.PemFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +72,27 @@ class NodeConfigReaderTest {
     void onePortCannotServeAgentsAndOperators() {
         assertThat(problems(Map.of("management-port", "8080"), Map.of(), null))
                 .containsExactly("--management-port: the agents' port as well; choose another one, or 0");
+    }
+
+    @Test
+    void aCertificateIsOfNoUseWithoutItsKey() {
+        assertThat(problems(
+                        Map.of("agent-tls-certificate", "a.crt"), Map.of("TURNPIKE_MANAGEMENT_TLS_KEY", "m.key"), null))
+                .containsExactly(
+                        "--agent-tls-certificate: is of no use without `agent-tls-key`; set both, or neither for plain HTTP",
+                        "TURNPIKE_MANAGEMENT_TLS_KEY: is of no use without `management-tls-certificate`; set both, or"
+                                + " neither for plain HTTP");
+    }
+
+    @Test
+    void filesOfCertificatesThatCannotBeUsedAreToldForBothPortsAtOnce() {
+        PemFiles none = new PemFiles(Path.of("/nowhere/tls.crt"), Path.of("/nowhere/tls.key"));
+
+        assertThatThrownBy(() -> PortIdentities.open(
+                        new NodeConfig.Tls(Optional.of(none), Optional.of(none)), InstantSource.system()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("agent-tls-certificate: `/nowhere/tls.crt` does not exist; name a file of this node\n"
+                        + "management-tls-certificate: `/nowhere/tls.crt` does not exist; name a file of this node");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 public final class RecordingUpstream implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final String scheme;
     private final HttpServer server;
     private volatile Handler<Exchange> answer = exchange -> exchange.json("{}");
 
@@ -35,7 +37,13 @@ public final class RecordingUpstream implements AutoCloseable {
     }
 
     public RecordingUpstream() throws TimeoutException {
-        server = vertx.createHttpServer()
+        this(new HttpServerOptions());
+    }
+
+    /** One with TLS, for example. */
+    public RecordingUpstream(HttpServerOptions options) throws TimeoutException {
+        scheme = options.isSsl() ? "https" : "http";
+        server = vertx.createHttpServer(options)
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     received.add(new Received(
                             request.method().name(),
@@ -48,7 +56,7 @@ public final class RecordingUpstream implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.actualPort() + "/mcp";
+        return scheme + "://127.0.0.1:" + server.actualPort() + "/mcp";
     }
 
     /** What happens to the next requests; runs on an event loop. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.turnpike.gateway.cli.scan.PlainText;
 import dev.turnpike.gateway.config.Secret;
+import dev.turnpike.gateway.tls.Authorities;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -18,17 +19,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
 
 /** The admin API of a node, as an operator. Blocks; answers are bounded in size. */
 public final class AdminClient {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int MOST_BYTES = 16 << 20;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT)
-            .build();
+    private final HttpClient http;
     private final String base;
     private final Secret token;
 
@@ -36,15 +35,30 @@ public final class AdminClient {
      * A client of one node.
      *
      * @param management where the node is asked, without path
+     * @param authorities who may vouch for nodes; empty for those that Java trusts
      */
-    public AdminClient(URI management, Secret token) {
+    public AdminClient(URI management, Secret token, Optional<Authorities> authorities) {
+        this(http(authorities), management, token);
+    }
+
+    private AdminClient(HttpClient http, URI management, Secret token) {
+        this.http = http;
         this.base = management.toString().replaceFirst("/$", "") + "/admin/v1";
         this.token = token;
     }
 
     /** The same operator at another node. */
     public AdminClient at(URI other) {
-        return new AdminClient(other, token);
+        return new AdminClient(http, other, token);
+    }
+
+    private static HttpClient http(Optional<Authorities> authorities) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT);
+        authorities.map(Authorities::context).ifPresent(builder::sslContext);
+        return builder.build();
     }
 
     /**
@@ -109,6 +123,8 @@ public final class AdminClient {
             throw silent("no answer within " + request.timeout().orElse(CONNECT).toSeconds() + " s");
         } catch (ConnectException e) {
             throw silent("unknown host or connection refused");
+        } catch (SSLHandshakeException e) {
+            throw silent(Untrusted.reason(e));
         } catch (IOException e) {
             throw silent(e.getMessage() == null ? "the connection failed" : PlainText.of(e.getMessage()));
         } catch (InterruptedException e) {

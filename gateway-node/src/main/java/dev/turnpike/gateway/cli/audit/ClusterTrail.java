@@ -47,13 +47,15 @@ public record ClusterTrail(
     /**
      * Asks them. Blocks.
      *
+     * @param nodes asks the nodes how they are
      * @param management of any node
      * @param client of that node
      * @param most so many records
      * @throws AdminException if the node that was named does not answer, or refuses the operator
      */
-    public static ClusterTrail read(URI management, AdminClient client, RecordFilter filter, int most) {
-        ClusterStatus status = new StatusReader().read(management);
+    public static ClusterTrail read(
+            StatusReader nodes, URI management, AdminClient client, RecordFilter filter, int most) {
+        ClusterStatus status = nodes.read(management);
         NodeStatus first = status.nodes().get(0);
         if (!status.isReached()) {
             throw new AdminException(0, management + " does not answer: " + first.silence());

@@ -197,7 +197,7 @@ public final class Cluster implements AutoCloseable {
 
     /** All nodes have found each other and know the same documents. */
     private void awaitWhole() {
-        StatusReader reader = new StatusReader();
+        StatusReader reader = new StatusReader(Optional.empty());
         URI management = URI.create(plan.reader().management());
         long deadline = System.nanoTime() + START.toNanos();
         while (true) {

@@ -82,6 +82,9 @@ public record ClusterPlan(
         settings.put("agent-port", Integer.toString(node.agentPort()));
         settings.put("management-host", NodePlan.HOST);
         settings.put("management-port", Integer.toString(node.managementPort()));
+        // Plain HTTP: all of it stays on the loopback address.
+        List.of("agent-tls-certificate", "agent-tls-key", "management-tls-certificate", "management-tls-key")
+                .forEach(setting -> settings.put(setting, ""));
         settings.put("public-url", url());
         settings.put("grid", "hazelcast");
         settings.put("cluster-name", name);

@@ -6,6 +6,7 @@ import dev.turnpike.gateway.cli.doctor.BalancerReport.Answer;
 import dev.turnpike.gateway.cli.doctor.BalancerReport.StreamReport;
 import dev.turnpike.gateway.cli.scan.PlainText;
 import dev.turnpike.gateway.config.Secret;
+import dev.turnpike.gateway.tls.Authorities;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,32 +36,38 @@ final class BalancerExamination {
     private static final int MOST_EVENTS = 10;
     private static final String PROBE = "Turnpike-Probe";
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(PATIENCE)
-            .build();
+    private final HttpClient http;
     private final URI url;
 
-    private BalancerExamination(URI url) {
+    private BalancerExamination(URI url, Optional<Authorities> authorities) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(PATIENCE);
+        authorities.map(Authorities::context).ifPresent(builder::sslContext);
+        this.http = builder.build();
         this.url = url;
     }
 
     /**
-     * Sends three requests at most. Blocks.
+     * Sends four requests at most. Blocks.
      *
      * @param headerBytes what headers may take
      * @param token of a grant for the server of the URL
+     * @param authorities who may vouch for the URL if none of those does that Java trusts
      */
-    static BalancerReport of(URI agents, long headerBytes, Optional<Secret> token) {
+    static BalancerReport of(URI agents, long headerBytes, Optional<Secret> token, Optional<Authorities> authorities) {
         boolean named = agents.getPath() != null && agents.getPath().startsWith("/mcp/");
-        BalancerExamination examination = new BalancerExamination(
-                named ? agents : URI.create(agents.toString().replaceAll("/+$", "") + "/mcp/-"));
+        URI url = named ? agents : URI.create(agents.toString().replaceAll("/+$", "") + "/mcp/-");
+        BalancerExamination usual = new BalancerExamination(url, Optional.empty());
+        Answer first = usual.ask(request -> request);
+        boolean other = first.status() == 0 && authorities.isPresent();
+        BalancerExamination examination = other ? new BalancerExamination(url, authorities) : usual;
         // Room is left for what balancers add.
         int filler = (int) Math.max(1_024, headerBytes / 4 * 3);
         return new BalancerReport(
                 agents,
-                examination.ask(request -> request),
+                other ? examination.ask(request -> request) : first,
                 examination.ask(request -> request.header("Turnpike-Filler", "x".repeat(filler))),
                 filler,
                 token.filter(secret -> named).map(examination::stream));

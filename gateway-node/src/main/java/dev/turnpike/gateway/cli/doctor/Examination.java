@@ -1,5 +1,6 @@
 package dev.turnpike.gateway.cli.doctor;
 
+import dev.turnpike.gateway.cli.doctor.Subject.Certificate;
 import dev.turnpike.gateway.cli.status.ClusterStatus;
 import dev.turnpike.gateway.cli.status.NodeReport;
 import dev.turnpike.gateway.cli.status.NodeStatus;
@@ -8,8 +9,10 @@ import dev.turnpike.gateway.cli.status.Vitals;
 import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.config.Secret;
 import dev.turnpike.gateway.config.Secrets;
+import dev.turnpike.gateway.tls.Authorities;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,7 @@ public final class Examination {
     private @Nullable Configured configured;
     private @Nullable BalancerReport balancer;
     private @Nullable URI agents;
+    private List<Certificate> filed = List.of();
 
     /**
      * Asks a running cluster: a node, and all members that it names. Twice: the first time is slow, so that the clocks
@@ -46,14 +50,16 @@ public final class Examination {
     /** Looks at settings that a node may be started with. */
     public void read(NodeConfig config, Secrets secrets) {
         configured = SettingsExamination.of(config, secrets);
+        filed = SettingsExamination.certificates(config);
     }
 
     /**
      * Sends requests by the way that agents take; after {@link #ask}, which tells how long headers may be.
      *
      * @param token of a grant for the server of the URL, to be sent there
+     * @param authorities who may vouch for the URL, too, beside those that Java trusts
      */
-    public void send(URI url, Optional<Secret> token) {
+    public void send(URI url, Optional<Secret> token, Optional<Authorities> authorities) {
         agents = url;
         long headers = Optional.ofNullable(cluster).stream()
                 .flatMap(status -> status.nodes().stream())
@@ -65,18 +71,20 @@ public final class Examination {
                 .mapToLong(Vitals.Caps::maxHeaderBytes)
                 .min()
                 .orElse(USUAL_HEADERS);
-        balancer = BalancerExamination.of(url, headers, token);
+        balancer = BalancerExamination.of(url, headers, token, authorities);
     }
 
     /** All that was found out. */
     public Subject subject() {
         Optional<ClusterStatus> status = Optional.ofNullable(cluster);
+        List<Certificate> certificates = new ArrayList<>(filed);
+        certificates.addAll(ClusterExamination.certificates(status, Optional.ofNullable(agents)));
         return new Subject(
                 Instant.now(),
                 status,
                 Optional.ofNullable(configured),
                 Optional.ofNullable(balancer),
                 status.map(ClusterExamination::memberPorts).orElse(Map.of()),
-                ClusterExamination.certificates(status, Optional.ofNullable(agents)));
+                certificates);
     }
 }

@@ -3,6 +3,7 @@ package dev.turnpike.gateway.cli.doctor;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.turnpike.gateway.Outfitting;
+import dev.turnpike.gateway.cli.doctor.Subject.Certificate;
 import dev.turnpike.gateway.cli.scan.PlainText;
 import dev.turnpike.gateway.cli.status.Vitals;
 import dev.turnpike.gateway.config.Credential;
@@ -12,6 +13,9 @@ import dev.turnpike.gateway.config.SecretException;
 import dev.turnpike.gateway.config.SecretReference;
 import dev.turnpike.gateway.config.Secrets;
 import dev.turnpike.gateway.config.TokenHash;
+import dev.turnpike.gateway.tls.Identity;
+import dev.turnpike.gateway.tls.PemException;
+import dev.turnpike.gateway.tls.PemFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -65,6 +69,22 @@ final class SettingsExamination {
                 examination.auditProblem());
     }
 
+    /** Those of the ports; what cannot be read is told among the documents. */
+    static List<Certificate> certificates(NodeConfig config) {
+        List<Certificate> certificates = new ArrayList<>();
+        Stream.concat(config.tls().agent().stream(), config.tls().management().stream())
+                .forEach(files -> {
+                    try {
+                        certificates.add(new Certificate(
+                                PlainText.of(files.certificate().toString()),
+                                Optional.of(Identity.read(files).ends())));
+                    } catch (PemException unusable) {
+                        // Rehearsal tells.
+                    }
+                });
+        return certificates;
+    }
+
     private Optional<String> weakness(Credential credential) {
         if (credential.hash().map(TokenHash::hex).filter(EXAMPLES::contains).isPresent()) {
             return Optional.of("the token of " + PlainText.of(credential.owner()) + " stands in the documentation");
@@ -89,7 +109,9 @@ final class SettingsExamination {
                 .flatMap(credential -> credential.reference().stream())
                 .filter(reference -> reference.source() == SecretReference.Source.FILE)
                 .map(reference -> Path.of(reference.place()));
-        return Stream.concat(secret, config.admin().operators().stream())
+        Stream<Path> keys = Stream.concat(config.tls().agent().stream(), config.tls().management().stream())
+                .map(PemFiles::key);
+        return Stream.concat(Stream.concat(secret, keys), config.admin().operators().stream())
                 .distinct()
                 .filter(SettingsExamination::isReadableForOthers)
                 .map(path -> "`" + PlainText.of(path.toString()) + "`")

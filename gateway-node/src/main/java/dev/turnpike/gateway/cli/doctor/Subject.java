@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param configured what the settings say; empty if they were not at hand
  * @param balancer what came of requests by the way that agents take; empty if that is not known
  * @param memberPorts of a running cluster, by the address that the cluster names
- * @param certificates of every URL that begins with {@code https}
+ * @param certificates of every URL that begins with {@code https}, and of the settings
  */
 public record Subject(
         Instant now,
@@ -40,8 +40,9 @@ public record Subject(
     }
 
     /**
-     * A certificate as a server showed it.
+     * A certificate as a server showed it, or as it stands in a file.
      *
+     * @param url where it is
      * @param until the end of its validity; empty if none was shown
      */
     public record Certificate(String url, Optional<Instant> until) {}

@@ -5,8 +5,10 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.turnpike.gateway.cli.admin.Untrusted;
 import dev.turnpike.gateway.cli.scan.PlainText;
 import dev.turnpike.gateway.cli.status.NodeReport.Member;
+import dev.turnpike.gateway.tls.Authorities;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -22,9 +24,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
 
 /** Asks nodes for their status, within a time and a size. Blocks. */
 public final class StatusReader {
@@ -32,11 +36,17 @@ public final class StatusReader {
     private static final int MOST_BYTES = 4 << 20;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(PATIENCE)
-            .build();
+    private final HttpClient http;
+
+    /** @param authorities who may vouch for nodes; empty for those that Java trusts */
+    public StatusReader(Optional<Authorities> authorities) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(PATIENCE);
+        authorities.map(Authorities::context).ifPresent(builder::sslContext);
+        this.http = builder.build();
+    }
 
     /**
      * The status of a node's cluster: its own, and that of every member that it names.
@@ -120,6 +130,9 @@ public final class StatusReader {
         }
         if (cause instanceof ConnectException) {
             return "unknown host or connection refused";
+        }
+        if (cause instanceof SSLHandshakeException untrusted) {
+            return Untrusted.reason(untrusted);
         }
         return cause.getMessage() == null ? "the connection failed" : PlainText.of(cause.getMessage());
     }

@@ -69,6 +69,7 @@ public final class Console {
      * The console in front of these.
      *
      * @param url what people call the management port, if that is set
+     * @param portTls whether the port itself speaks TLS
      */
     public Console(
             Vertx vertx,
@@ -77,12 +78,13 @@ public final class Console {
             ApprovalJson json,
             Seal seal,
             InstantSource clock,
-            Optional<URI> url) {
+            Optional<URI> url,
+            boolean portTls) {
         this.vertx = vertx;
         this.access = access;
         this.approvals = approvals;
         this.clock = clock;
-        boolean tls = url.map(URI::getScheme).filter("https"::equals).isPresent();
+        boolean tls = url.map(URI::getScheme).map("https"::equals).orElse(portTls);
         this.sessions = new Sessions(vertx, seal, access, clock, tls);
         this.origins = new Origins(url);
         this.view = new ApprovalView(json, approvals::isVoid);

@@ -21,13 +21,13 @@ public final class Certificates implements Check {
 
     @Override
     public String expects() {
-        return "certificates of the cluster's URLs are good for 30 days or more";
+        return "certificates of the cluster's URLs, and of the settings, are good for 30 days or more";
     }
 
     @Override
     public Verdict examine(Subject subject) {
         if (subject.certificates().isEmpty()) {
-            return new Verdict.NotChecked("no URL begins with https");
+            return new Verdict.NotChecked("nothing here speaks TLS");
         }
         List<Verdict> found = new ArrayList<>();
         long least = Long.MAX_VALUE;

@@ -7,10 +7,11 @@ final class Encryption {
     private Encryption() {}
 
     static boolean ofManagement(Configured settings) {
-        return settings.config()
-                .admin()
-                .consoleUrl()
-                .filter(url -> url.getScheme().equals("https"))
-                .isPresent();
+        return settings.config().tls().management().isPresent()
+                || settings.config()
+                        .admin()
+                        .consoleUrl()
+                        .filter(url -> url.getScheme().equals("https"))
+                        .isPresent();
     }
 }

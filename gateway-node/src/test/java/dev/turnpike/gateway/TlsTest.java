@@ -29,6 +29,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -294,6 +296,45 @@ class TlsTest {
     }
 
     @Test
+    void theStreamOfApprovalsComesByHttp2Too() throws Exception {
+        var stream = client.send(
+                management("/admin/v1/approvals/stream", HTTP_2)
+                        .header("Authorization", "Bearer " + TestOperators.token(Role.VIEWER))
+                        .build(),
+                BodyHandlers.ofInputStream());
+
+        assertThat(stream.version()).isEqualTo(HTTP_2);
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+            assertThat(lines.readLine()).startsWith(": approvals that are open");
+        }
+    }
+
+    @Test
+    void aNodeThatStopsAnswersWhatIsUnderWay() throws Exception {
+        CompletableFuture<Runnable> arrived = new CompletableFuture<>();
+        upstream.answers(exchange -> arrived.complete(() -> vertx.runOnContext(now -> exchange.json(RESULT))));
+        Path resources = Files.createDirectory(directory.resolve("stopping"));
+        TestGateway.write(resources, upstream, "{\"version\":\"1\",\"default\":\"allow\"}");
+        TestGateway stopping = TestGateway.open(
+                resources,
+                Map.of(
+                        "agent-tls-certificate",
+                                agentFiles.files().certificate().toString(),
+                        "agent-tls-key", agentFiles.files().key().toString()));
+        URI url = URI.create("https://localhost:" + stopping.node().agentPort() + "/mcp/kestra");
+
+        CompletableFuture<HttpResponse<String>> asked =
+                client.sendAsync(call(url, HTTP_2, CALL), BodyHandlers.ofString());
+        Runnable answer = arrived.get(10, TimeUnit.SECONDS);
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
+        await().until(() -> refusesConnections(url.getPort()));
+        answer.run();
+
+        assertThat(asked.get(10, TimeUnit.SECONDS).body()).isEqualTo(RESULT);
+        stopped.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
     void theNodeTellsItsUrlsAsTheyAre() throws Exception {
         String status = client.send(management("/statusz", HTTP_1_1).build(), BodyHandlers.ofString())
                 .body();
@@ -361,8 +402,20 @@ class TlsTest {
         return URI.create("https://localhost:" + gateway.node().agentPort() + "/mcp/kestra");
     }
 
+    private static boolean refusesConnections(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return !socket.isConnected();
+        } catch (IOException refused) {
+            return true;
+        }
+    }
+
     private HttpRequest call(HttpClient.Version version, String body) {
-        return HttpRequest.newBuilder(agent())
+        return call(agent(), version, body);
+    }
+
+    private static HttpRequest call(URI url, HttpClient.Version version, String body) {
+        return HttpRequest.newBuilder(url)
                 .version(version)
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + TestGateway.ALICE)

@@ -3,6 +3,7 @@ package dev.turnpike.gateway.config;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.turnpike.gateway.tls.ClientTls;
 import dev.turnpike.gateway.tls.ClientTlsFiles;
+import dev.turnpike.gateway.tls.Identity;
 import dev.turnpike.gateway.tls.PemException;
 import dev.turnpike.gateway.tls.PemFiles;
 import java.net.URI;
@@ -84,6 +85,11 @@ final class UpstreamTls {
             ClientTls now = files.read(before == null ? null : before.tls());
             if (before != null && !now.equals(before.tls())) {
                 LOG.info("server {}: the files of `upstream.tls` were read again", server.name());
+            }
+            if (before == null || !now.equals(before.tls())) {
+                files.identity()
+                        .flatMap(pair -> Identity.readers(pair.key()))
+                        .ifPresent(warning -> LOG.warn("server {}: {}", server.name(), warning));
             }
             known.put(server.name(), new Known(files, now, ""));
             return Optional.of(now);

@@ -101,8 +101,8 @@ public final class Identity {
         return chain.get(0).getSubjectX500Principal().getName();
     }
 
-    /** Whether others than the owner and the group may read the file of a key. */
-    static Optional<String> readers(Path key) {
+    /** What to say if others than the owner and the group may read the file of a key. */
+    public static Optional<String> readers(Path key) {
         try {
             return Files.getPosixFilePermissions(key).contains(OTHERS_READ)
                     ? Optional.of("every user of this machine may read the private key in `" + key

@@ -8,7 +8,6 @@ import dev.turnpike.gateway.testing.TestAuthority;
 import dev.turnpike.gateway.tls.Authorities;
 import dev.turnpike.gateway.tls.LiveIdentity;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,16 +29,17 @@ class PortTlsTest {
 
     private final TestAuthority authority = TestAuthority.create("authority");
     private final Vertx vertx = Vertx.vertx();
-    private HttpServer server;
+    private int port;
 
     private void listen(Duration patience) throws Exception {
         LiveIdentity identity =
                 LiveIdentity.open("agent", TestAuthority.write(authority.issue(), directory), InstantSource.system());
         HttpServerOptions options = new PortTls(identity).secure(new HttpServerOptions(), 16_384, patience);
-        server = vertx.createHttpServer(options)
+        port = vertx.createHttpServer(options)
                 .requestHandler(request -> request.response().end())
                 .listen(0, "127.0.0.1")
-                .await(10, TimeUnit.SECONDS);
+                .await(10, TimeUnit.SECONDS)
+                .actualPort();
     }
 
     @AfterEach
@@ -59,7 +59,7 @@ class PortTlsTest {
     @Test
     void whoDoesNotEvenShakeHandsIsCutOff() throws Exception {
         listen(Duration.ofMillis(100));
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);
             drain(socket.getInputStream());
         }
@@ -89,7 +89,7 @@ class PortTlsTest {
     @Test
     void thereIsNoHttpWithoutTls() throws Exception {
         listen(Duration.ofSeconds(10));
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
             assertThat(new String(drain(socket.getInputStream()), US_ASCII)).doesNotContain("HTTP/1.1");
@@ -112,8 +112,7 @@ class PortTlsTest {
 
     private SSLSocket socket() throws IOException {
         Authorities authorities = Authorities.read(authority.write(directory.resolve("ca.pem")));
-        SSLSocket socket =
-                (SSLSocket) authorities.context().getSocketFactory().createSocket("127.0.0.1", server.actualPort());
+        SSLSocket socket = (SSLSocket) authorities.context().getSocketFactory().createSocket("127.0.0.1", port);
         socket.setSoTimeout(10_000);
         return socket;
     }

@@ -27,6 +27,7 @@ final class TracingOffTest {
             URI.create("http://127.0.0.1:1/mcp"),
             Map.of(),
             Optional.empty(),
+            Optional.empty(),
             ErrorStyle.RESULT,
             Optional.empty(),
             Optional.empty(),

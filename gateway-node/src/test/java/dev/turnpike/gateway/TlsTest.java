@@ -321,16 +321,24 @@ class TlsTest {
                         "agent-tls-certificate",
                                 agentFiles.files().certificate().toString(),
                         "agent-tls-key", agentFiles.files().key().toString()));
-        URI url = URI.create("https://localhost:" + stopping.node().agentPort() + "/mcp/kestra");
+        int port = stopping.node().agentPort();
+        var http2 = http2();
 
-        CompletableFuture<HttpResponse<String>> asked =
-                client.sendAsync(call(url, HTTP_2, CALL), BodyHandlers.ofString());
+        Future<String> asked = http2.request(
+                        options("localhost", port).setURI("/mcp/kestra").setMethod(HttpMethod.POST))
+                .compose(request -> request.putHeader("Authorization", "Bearer " + TestGateway.ALICE)
+                        .putHeader("Content-Type", "application/json")
+                        .putHeader("Accept", "application/json, text/event-stream")
+                        .send(CALL))
+                .compose(answer -> answer.body())
+                .map(Buffer::toString);
         Runnable answer = arrived.get(10, TimeUnit.SECONDS);
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
-        await().until(() -> refusesConnections(url.getPort()));
+        await().until(() -> refusesConnections(port));
         answer.run();
 
-        assertThat(asked.get(10, TimeUnit.SECONDS).body()).isEqualTo(RESULT);
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isEqualTo(RESULT);
+        http2.close().await(10, TimeUnit.SECONDS);
         stopped.get(20, TimeUnit.SECONDS);
     }
 
@@ -411,11 +419,7 @@ class TlsTest {
     }
 
     private HttpRequest call(HttpClient.Version version, String body) {
-        return call(agent(), version, body);
-    }
-
-    private static HttpRequest call(URI url, HttpClient.Version version, String body) {
-        return HttpRequest.newBuilder(url)
+        return HttpRequest.newBuilder(agent())
                 .version(version)
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + TestGateway.ALICE)

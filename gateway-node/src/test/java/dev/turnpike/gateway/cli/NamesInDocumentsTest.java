@@ -25,7 +25,8 @@ final class NamesInDocumentsTest {
     private static final Pattern VARIABLE = Pattern.compile("\\bTURNPIKE_[A-Z][A-Z0-9_]*");
     private static final Pattern COMMAND = Pattern.compile("(?<![\\w/-])(?:\\./)?turnpike ([a-z][a-z -]*[^\\n`|$]*)");
     private static final Pattern FLAG = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
-    private static final Pattern METRIC = Pattern.compile("\\bturnpike_[a-z0-9_]*[a-z0-9]\\b");
+    /** Names with colons are those of recording rules, which are kept beside them. */
+    private static final Pattern METRIC = Pattern.compile("(?<![:\\w])turnpike_[a-z0-9_]*[a-z0-9](?![:\\w])");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern PROBE = Pattern.compile("(?<=[`: \"])/[a-z]+z\\b");
     private static final Pattern LITERAL = Pattern.compile("\"([a-z][a-z0-9._]*)\"");

@@ -27,6 +27,7 @@ final class NamesInDocumentsTest {
     private static final Pattern FLAG = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
     /** Names with colons are those of recording rules, which are kept beside them. */
     private static final Pattern METRIC = Pattern.compile("(?<![:\\w])turnpike_[a-z0-9_]*[a-z0-9](?![:\\w])");
+
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern PROBE = Pattern.compile("(?<=[`: \"])/[a-z]+z\\b");
     private static final Pattern LITERAL = Pattern.compile("\"([a-z][a-z0-9._]*)\"");

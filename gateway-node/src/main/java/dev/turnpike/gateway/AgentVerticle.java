@@ -46,6 +46,7 @@ final class AgentVerticle extends VerticleBase {
                         .setDecompressionSupported(false)
                         .setMaxHeaderSize(config.caps().maxHeaderBytes()),
                 new PoolOptions().setHttp1MaxSize(UPSTREAM_CONNECTIONS).setMaxWaitQueueSize(UPSTREAM_WAITERS));
+        LoopDelay.watch(vertx, shared.meters()::loopDelayed);
         Deadlines deadlines = new Deadlines(vertx);
         Pipeline pipeline = new Pipeline(
                 config.caps(),

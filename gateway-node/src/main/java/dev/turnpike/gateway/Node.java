@@ -133,6 +133,7 @@ public final class Node implements AutoCloseable {
         open.push(() -> vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS));
         List<Webhook> webhooks =
                 config.webhooks().map(file -> WebhooksFile.read(file, secrets)).orElse(List.of());
+        meters.node(VERSION, clock, () -> status().notReady().isEmpty());
         Router management = ManagementPort.router(vertx, config.managementAccess(), meters, this::status);
         this.management = management;
         managementPort = listen(config.management(), vertx.createHttpServer().requestHandler(management))

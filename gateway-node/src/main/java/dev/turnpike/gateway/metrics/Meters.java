@@ -8,13 +8,16 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmHeapPressureMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +46,7 @@ public final class Meters implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
+    private final JvmHeapPressureMetrics heap = new JvmHeapPressureMetrics();
     private final Map<Decision, Counter> decisions = new ConcurrentHashMap<>();
     private final Map<String, Counter> rejected = new ConcurrentHashMap<>();
     private final Map<UpstreamCall, Timer> upstream = new ConcurrentHashMap<>();
@@ -50,6 +54,9 @@ public final class Meters implements AutoCloseable {
     private final Timer policy = timer("turnpike.policy.decide", "time to decide a call by its policy");
     private final Timer state = timer("turnpike.state.spend", "time to spend a call's limits in the shared state");
     private final Timer gateway = timer("turnpike.gateway.added", "time the gateway added to a forwarded call");
+    private final Timer loops = Timer.builder("turnpike.event.loop.delay")
+            .description("how late event loops of the agent port came to what was due")
+            .register(registry);
     private final Counter auditDropped = Counter.builder("turnpike.audit.dropped")
             .description("audit records that could not be written")
             .register(registry);
@@ -95,8 +102,20 @@ public final class Meters implements AutoCloseable {
         new JvmThreadMetrics().bindTo(registry);
         new ClassLoaderMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         gc.bindTo(registry);
+        heap.bindTo(registry);
+    }
+
+    /** Shows which version the node is, what its clock says, and whether balancers may send it requests. */
+    public void node(String version, InstantSource clock, BooleanSupplier ready) {
+        Gauge.builder("turnpike.build.info", () -> 1)
+                .description("1; the version is a label")
+                .tag("version", version)
+                .register(registry);
+        gauge("turnpike.clock.seconds", "the node's clock: seconds since 1970", () -> clock.millis() / 1_000.0);
+        gauge("turnpike.ready", "1 while the node may be sent requests", () -> ready.getAsBoolean() ? 1 : 0);
     }
 
     /** Counts one decision. {@code code} is empty for an allowed call. */
@@ -156,6 +175,11 @@ public final class Meters implements AutoCloseable {
     /** Records what the gateway added to a forwarded call: everything but the upstream's time. */
     public void added(long nanos) {
         gateway.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Records how late an event loop came to what was due. */
+    public void loopDelayed(long nanos) {
+        loops.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     public void auditDropped() {
@@ -345,6 +369,7 @@ public final class Meters implements AutoCloseable {
     @Override
     public void close() {
         gc.close();
+        heap.close();
         registry.close();
     }
 

@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The command that runs a node of the proof, with the class path of this process. */
-final class NodeCommand {
+public final class NodeCommand {
     private NodeCommand() {}
 
-    static List<String> line() {
+    /** Without its last argument, the file that says by how much its clock is wrong. */
+    public static List<String> line() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",

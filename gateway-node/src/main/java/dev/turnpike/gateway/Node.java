@@ -149,7 +149,7 @@ public final class Node implements AutoCloseable {
                         directory,
                         state.registry(),
                         secrets,
-                        watcher,
+                        new CountedReloads(meters, watcher),
                         /* sole= */ config.cluster().size() == 1))));
         LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
         Seal seal = new Seal(state.keys());

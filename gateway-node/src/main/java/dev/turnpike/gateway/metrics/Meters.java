@@ -106,6 +106,11 @@ public final class Meters implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
         gc.bindTo(registry);
         heap.bindTo(registry);
+        // Whoever counts what is new misses the first of a series that was not there before.
+        reloads(/* applied= */ true);
+        reloads(/* applied= */ false);
+        rejections("overload");
+        rejections("internal_error");
     }
 
     /** Shows which version the node is, what its clock says, and whether balancers may send it requests. */
@@ -133,7 +138,11 @@ public final class Meters implements AutoCloseable {
 
     /** Counts a request that was refused before any policy was asked; {@code reason} is one of a fixed set. */
     public void rejected(String reason) {
-        count(
+        rejections(reason).increment();
+    }
+
+    private Counter rejections(String reason) {
+        return counter(
                 rejected,
                 reason,
                 key -> Counter.builder("turnpike.requests.rejected")
@@ -219,7 +228,11 @@ public final class Meters implements AutoCloseable {
 
     /** Counts a reading of the resources directory. */
     public void reload(boolean applied) {
-        count(
+        reloads(applied).increment();
+    }
+
+    private Counter reloads(boolean applied) {
+        return counter(
                 reloads,
                 applied,
                 key -> Counter.builder("turnpike.resources.reloads")
@@ -374,11 +387,14 @@ public final class Meters implements AutoCloseable {
     }
 
     private <K> void count(Map<K, Counter> counters, K key, Function<K, Counter.Builder> builder) {
+        counter(counters, key, builder).increment();
+    }
+
+    private <K> Counter counter(Map<K, Counter> counters, K key, Function<K, Counter.Builder> builder) {
         Counter counter = counters.get(key);
-        if (counter == null) {
-            counter = counters.computeIfAbsent(key, k -> builder.apply(k).register(registry));
-        }
-        counter.increment();
+        return counter != null
+                ? counter
+                : counters.computeIfAbsent(key, k -> builder.apply(k).register(registry));
     }
 
     private Timer timer(String name, String description) {

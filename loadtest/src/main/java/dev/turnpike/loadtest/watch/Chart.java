@@ -8,7 +8,8 @@ import java.util.stream.DoubleStream;
 /** One panel, drawn: lines over time, or the last figure. */
 final class Chart {
     private static final List<String> COLOURS = List.of(
-            "#3274d9", "#e0752d", "#56a64b", "#e02f44", "#a352cc", "#c7a000", "#1aa6a6", "#b877d9", "#7d8a99", "#964b00");
+            "#3274d9", "#e0752d", "#56a64b", "#e02f44", "#a352cc", "#c7a000", "#1aa6a6", "#b877d9", "#7d8a99",
+            "#964b00");
     private static final int MARGIN = 8;
     private static final int TITLE = 22;
     private static final int AXIS = 48;
@@ -56,7 +57,8 @@ final class Chart {
     }
 
     private void frame(String title) {
-        svg.append("<rect width=\"%d\" height=\"%d\" rx=\"3\" fill=\"#ffffff\" stroke=\"#d8d9da\"/>%n".formatted(width, height));
+        svg.append("<rect width=\"%d\" height=\"%d\" rx=\"3\" fill=\"#ffffff\" stroke=\"#d8d9da\"/>%n"
+                .formatted(width, height));
         text(MARGIN, 15, 12, "start", "#202226", title);
     }
 
@@ -66,7 +68,8 @@ final class Chart {
         int right = width - MARGIN;
         int bottom = height - legend - 24;
         double highest = lines.stream().flatMapToDouble(Chart::values).max().orElse(1);
-        double lowest = Math.min(0, lines.stream().flatMapToDouble(Chart::values).min().orElse(0));
+        double lowest =
+                Math.min(0, lines.stream().flatMapToDouble(Chart::values).min().orElse(0));
         double top = highest > lowest ? lowest + (highest - lowest) * 1.08 : lowest + 1;
         for (int i = 0; i <= 4; i++) {
             double value = lowest + (top - lowest) * i / 4;

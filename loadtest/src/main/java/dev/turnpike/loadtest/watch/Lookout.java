@@ -12,7 +12,10 @@ import java.util.function.Consumer;
 
 /** Reads Prometheus' alerts until those fire that should. */
 final class Lookout {
-    private static final Duration QUIET = Duration.ofSeconds(90);
+    /** The longest of the last minutes is remembered for so long. */
+    private static final Duration QUIET = Duration.ofMinutes(4);
+
+    private static final Duration START = Duration.ofSeconds(10);
 
     private final Prometheus prometheus;
     private final Consumer<Sighting> news;
@@ -40,6 +43,26 @@ final class Lookout {
         return firing;
     }
 
+    /** Lets nodes that have just started get going, and then looks for a while whether anything fires without trouble. */
+    void seeNothing(Duration time) {
+        Patience.rest(START);
+        Patience.rest(QUIET, () -> !firing().isEmpty());
+        Map<String, String> fired = new TreeMap<>();
+        Patience.rest(time, () -> {
+            fired.putAll(firing());
+            return true;
+        });
+        fired.forEach((alert, summary) -> add(new Sighting(alert, "none: it should not", Optional.empty(), summary)));
+        if (fired.isEmpty()) {
+            add(new Sighting("(none)", "none, for " + time.toSeconds() + " s", Optional.of(Duration.ZERO), ""));
+        }
+    }
+
+    private void add(Sighting sighting) {
+        sightings.add(sighting);
+        news.accept(sighting);
+    }
+
     /**
      * Makes trouble, and waits until the alerts fire; then undoes it, and waits until they are over.
      *
@@ -47,6 +70,7 @@ final class Lookout {
      * @param undo may do nothing
      */
     void see(String trouble, Duration longest, Runnable make, Runnable undo, String... alerts) {
+        Patience.rest(QUIET, () -> firing().keySet().stream().anyMatch(List.of(alerts)::contains));
         long began = System.nanoTime();
         Map<String, Sighting> seen = new TreeMap<>();
         make.run();
@@ -58,20 +82,14 @@ final class Lookout {
                     seen.put(
                             alert,
                             new Sighting(
-                                    alert,
-                                    trouble,
-                                    Optional.of(Duration.ofNanos(System.nanoTime() - began)),
-                                    summary));
+                                    alert, trouble, Optional.of(Duration.ofNanos(System.nanoTime() - began)), summary));
                 }
             }
             return seen.size() < alerts.length;
         });
         for (String alert : alerts) {
-            Sighting sighting = seen.getOrDefault(alert, new Sighting(alert, trouble, Optional.empty(), ""));
-            sightings.add(sighting);
-            news.accept(sighting);
+            add(seen.getOrDefault(alert, new Sighting(alert, trouble, Optional.empty(), "")));
         }
         undo.run();
-        Patience.rest(QUIET, () -> firing().keySet().stream().anyMatch(List.of(alerts)::contains));
     }
 }

@@ -63,7 +63,11 @@ final class Pictures implements Callable<Integer> {
         Path pictures = Files.createDirectories(to == null ? root.resolve("docs/pictures") : to);
         int empty = 0;
         try (Scene scene = Scene.start(
-                Kind.STORED, Map.of(), root.resolve("deploy/prometheus/rules"), rules -> rules, work.resolve("cluster"))) {
+                Kind.STORED,
+                Map.of(),
+                root.resolve("deploy/prometheus/rules"),
+                rules -> rules,
+                work.resolve("cluster"))) {
             Instant began = Instant.now();
             use(scene);
             Instant ended = Instant.now();
@@ -124,7 +128,9 @@ final class Pictures implements Callable<Integer> {
                 out.println(dashboard.getFileName() + ": `" + title + "` has no data");
             }
             svg.append("<g transform=\"translate(%d %d)\">%n"
-                    .formatted(place.path("x").asInt() * COLUMN, HEAD + place.path("y").asInt() * ROW));
+                    .formatted(
+                            place.path("x").asInt() * COLUMN,
+                            HEAD + place.path("y").asInt() * ROW));
             svg.append(
                     panel.path("type").asText().equals("stat")
                             ? Chart.figure(title, unit, lines, width, height)
@@ -139,7 +145,8 @@ final class Pictures implements Callable<Integer> {
                 <rect width="100%%" height="100%%" fill="#f4f5f5"/>
                 <text x="2" y="20" font-size="15" fill="#202226">%s</text>
                 %s</svg>
-                """.formatted(HEAD + bottom, json.path("title").asText(), svg));
+                """.formatted(
+                        HEAD + bottom, json.path("title").asText(), svg));
         return empty;
     }
 
@@ -156,8 +163,9 @@ final class Pictures implements Callable<Integer> {
                 String legend = target.path("legendFormat").asText();
                 lines.add(new Chart.Line(
                         LABEL.matcher(legend)
-                                .replaceAll(label -> Matcher.quoteReplacement(
-                                        series.path("metric").path(label.group(1)).asText())),
+                                .replaceAll(label -> Matcher.quoteReplacement(series.path("metric")
+                                        .path(label.group(1))
+                                        .asText())),
                         series.path("values")));
             }
         }
@@ -165,16 +173,21 @@ final class Pictures implements Callable<Integer> {
     }
 
     private static CompletableFuture<String> decideOne(Scene scene) {
-        return scene.caller().read(scene.management(0), "/approvals?state=pending").thenCompose(waiting -> {
-            try {
-                String id = new ObjectMapper().readTree(waiting).findPath("id").asText();
-                return id.isEmpty()
-                        ? CompletableFuture.completedFuture("")
-                        : scene.caller().operate(scene.management(0), "/approvals/" + id + "/approve", "{}");
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
-        });
+        return scene.caller()
+                .read(scene.management(0), "/approvals?state=pending")
+                .thenCompose(waiting -> {
+                    try {
+                        String id = new ObjectMapper()
+                                .readTree(waiting)
+                                .findPath("id")
+                                .asText();
+                        return id.isEmpty()
+                                ? CompletableFuture.completedFuture("")
+                                : scene.caller().operate(scene.management(0), "/approvals/" + id + "/approve", "{}");
+                    } catch (IOException unreadable) {
+                        throw new UncheckedIOException(unreadable);
+                    }
+                });
     }
 
     private static String document() {

@@ -25,7 +25,7 @@ final class AgentVerticle extends VerticleBase {
     /** Names the one free port that the loops of a node share. */
     private static final int SHARED_PORT_ID = 1;
 
-    private static final int UPSTREAM_CONNECTIONS = 4_096;
+    private static final int UPSTREAM_CONNECTIONS = 1_024;
     private static final int UPSTREAM_WAITERS = 4_096;
     /** Below the five seconds after which common upstreams close idle connections. */
     private static final int UPSTREAM_KEEP_ALIVE_SECONDS = 4;
@@ -40,12 +40,6 @@ final class AgentVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         NodeConfig config = shared.config();
-        HttpClient client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setKeepAliveTimeout(UPSTREAM_KEEP_ALIVE_SECONDS)
-                        .setDecompressionSupported(false)
-                        .setMaxHeaderSize(config.caps().maxHeaderBytes()),
-                new PoolOptions().setHttp1MaxSize(UPSTREAM_CONNECTIONS).setMaxWaitQueueSize(UPSTREAM_WAITERS));
         LoopDelay.watch(vertx, shared.meters()::loopDelayed);
         Deadlines deadlines = new Deadlines(vertx);
         Pipeline pipeline = new Pipeline(
@@ -54,12 +48,18 @@ final class AgentVerticle extends VerticleBase {
                 shared.state().ledger(),
                 shared.consent(),
                 deadlines,
-                new HttpUpstream(vertx, client, deadlines, config.timeouts()),
+                new HttpUpstream(
+                        vertx,
+                        client(UPSTREAM_CONNECTIONS),
+                        client(Math.max(1, config.caps().maxStreams())),
+                        deadlines,
+                        config.timeouts()),
                 shared.recording(),
                 shared.tools(),
                 shared.near(),
                 shared.meters());
-        Connections connections = Connections.watch(vertx, config.timeouts().header());
+        Connections connections =
+                Connections.watch(vertx, shared.load(), config.timeouts().header());
         return vertx.createHttpServer(serverOptions(config))
                 .connectionHandler(connections::opened)
                 .requestHandler(AgentPort.create(
@@ -73,6 +73,16 @@ final class AgentVerticle extends VerticleBase {
                         deadlines))
                 .listen(address(config.agent()))
                 .onSuccess(server -> listening = server);
+    }
+
+    /** @param connections to each upstream; the client looks through all that are in use for one that is not */
+    private HttpClient client(int connections) {
+        return vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setKeepAliveTimeout(UPSTREAM_KEEP_ALIVE_SECONDS)
+                        .setDecompressionSupported(false)
+                        .setMaxHeaderSize(shared.config().caps().maxHeaderBytes()),
+                new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(UPSTREAM_WAITERS));
     }
 
     /** Takes no more connections, and no more requests on those there are; what is under way goes on. */

@@ -58,7 +58,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-    private static final String VERSION =
+    static final String VERSION =
             Objects.requireNonNullElse(Node.class.getPackage().getImplementationVersion(), "(unpackaged)");
 
     private static final int EVENT_LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -79,7 +79,7 @@ public final class Node implements AutoCloseable {
     private final LiveOperators operators;
     private final NearLimits near;
     private final Meters meters = new Meters();
-    private final Load load = new Load(meters);
+    private final Load load;
     private Optional<ResourceDirectory> resources = Optional.empty();
     private volatile @Nullable ClusterState state;
     private volatile @Nullable Approvals approvals;
@@ -93,6 +93,7 @@ public final class Node implements AutoCloseable {
         this.clock = clock;
         this.operators = operators;
         this.near = new NearLimits(clock);
+        this.load = new Load(config.caps(), meters);
         open.push(meters);
     }
 

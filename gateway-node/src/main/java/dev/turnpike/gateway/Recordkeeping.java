@@ -17,6 +17,8 @@ import dev.turnpike.gateway.config.Setting;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.pipeline.Pipeline;
 import dev.turnpike.gateway.pipeline.ValueKeeper;
+import dev.turnpike.gateway.trace.OtlpTracing;
+import dev.turnpike.gateway.trace.Tracing;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -26,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A part of the composition root: what becomes of a node's audit records. */
+/** A part of the composition root: what becomes of a node's audit records, and of the traces of its calls. */
 final class Recordkeeping {
     private final NodeConfig config;
     private final Secrets secrets;
@@ -58,6 +60,7 @@ final class Recordkeeping {
                 AuditSink.all(keeping.sinks(decisions)),
                 keeping.digests(),
                 keeping.values(clock),
+                keeping.tracing(),
                 config.recording().beforeAnswer());
     }
 
@@ -84,13 +87,29 @@ final class Recordkeeping {
     }
 
     /** Secrets in files are rotated in place, so what authorizes is looked up for each request, and now, to see it fail. */
-    private AuditExport toCollector(URI collector, Optional<SecretReference> authorization) {
-        Setting setting = Setting.AUDIT_EXPORT_AUTHORIZATION;
+    private Supplier<Map<String, String>> authorized(Setting setting, Optional<SecretReference> authorization) {
         authorization.ifPresent(reference -> resolved(setting, reference));
-        Supplier<Map<String, String>> headers = () -> authorization
+        return () -> authorization
                 .map(reference -> Map.of("Authorization", resolved(setting, reference)))
                 .orElse(Map.of());
+    }
+
+    private AuditExport toCollector(URI collector, Optional<SecretReference> authorization) {
+        Supplier<Map<String, String>> headers = authorized(Setting.AUDIT_EXPORT_AUTHORIZATION, authorization);
         return AuditExport.to(new OtlpReceiver(collector, nodeName(config), headers), collector.toString(), meters);
+    }
+
+    private Tracing tracing() {
+        NodeConfig.Traces traces = config.traces();
+        return traces.collector()
+                .<Tracing>map(collector -> parts.opened(new OtlpTracing(
+                        collector,
+                        nodeName(config),
+                        Node.VERSION,
+                        traces.sample(),
+                        authorized(Setting.TRACE_EXPORT_AUTHORIZATION, traces.authorization()),
+                        meters)))
+                .orElse(Tracing.OFF);
     }
 
     /** Values are kept beside the audit file, or nowhere. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who gets in, what is too much, and what never travels on; over a real socket. */
 final class AdmissionTest {
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
 
     private static RecordingUpstream upstream;
@@ -151,14 +152,14 @@ final class AdmissionTest {
         RawHttp.Answer answer = post(
                 "/mcp/kestra",
                 alice() + "Cookie: a=b\r\nProxy-Authorization: Basic eDp5\r\nX-Api-Key: mine\r\nX-Other: 1\r\n"
-                        + "X-Forwarded-For: 1.2.3.4\r\nMcp-Session-Id: s-1\r\ntraceparent: 00-1-2-01\r\n",
+                        + "X-Forwarded-For: 1.2.3.4\r\nMcp-Session-Id: s-1\r\ntraceparent: " + TRACE + "\r\n",
                 PING);
         MultiMap sent = upstream.received().get(0).headers();
         assertThat(sent.names())
                 .doesNotContain("Authorization", "Cookie", "Proxy-Authorization", "X-Other", "X-Forwarded-For");
         assertThat(sent.getAll("X-Api-Key")).containsExactly("upstream-secret");
         assertThat(sent.get("Mcp-Session-Id")).isEqualTo("s-1");
-        assertThat(sent.get("traceparent")).isEqualTo("00-1-2-01");
+        assertThat(sent.get("traceparent")).isEqualTo(TRACE);
         assertThat(answer.headers()).doesNotContainKeys("Set-Cookie", "WWW-Authenticate");
     }
 

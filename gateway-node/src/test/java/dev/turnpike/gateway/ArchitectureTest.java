@@ -112,6 +112,14 @@ final class ArchitectureTest {
             .resideInAPackage("io.micrometer..");
 
     @ArchTest
+    static final ArchRule openTelemetryIsKnownToWhatExportsAlone = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.turnpike.gateway.trace..", "dev.turnpike.gateway.audit.export..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..");
+
+    @ArchTest
     static final ArchRule packagesOfTheGatewayFormNoCycle =
             slices().matching("dev.turnpike.gateway.(*)..").should().beFreeOfCycles();
 

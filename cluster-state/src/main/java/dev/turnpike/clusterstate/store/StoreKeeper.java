@@ -135,7 +135,7 @@ final class StoreKeeper implements AutoCloseable {
             task.run();
         } catch (StateUnavailableException e) {
             LOG.debug("could not {}", what, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a task that throws would be the last round
             LOG.error("could not {}", what, e);
         }
     }

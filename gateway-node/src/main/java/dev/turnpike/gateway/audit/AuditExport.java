@@ -131,6 +131,7 @@ public final class AuditExport implements AuditSink, AutoCloseable {
         labels.put("decision", record.decision().name().toLowerCase(Locale.ROOT));
         record.code().ifPresent(code -> labels.put("code", code));
         record.rule().ifPresent(rule -> labels.put("rule", rule));
+        record.traceId().ifPresent(trace -> labels.put("trace_id", trace));
         boolean refused = record.decision() == Verdict.DENY || record.decision() == Verdict.WOULD_DENY;
         return new ExportedRecord(record.time(), "decision", refused, labels, json);
     }

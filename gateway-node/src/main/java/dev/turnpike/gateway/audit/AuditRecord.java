@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param values by what the values of the arguments are found, while they are kept; empty if they are not
  * @param counters the counters the call met, before and after
  * @param upstream what the server answered; empty for a call that was not forwarded
+ * @param traceId of the trace that the call belongs to, 32 hexadecimal digits; empty if none is known
  * @param totalNanos from the request's arrival to the end of the answer
  */
 public record AuditRecord(
@@ -45,6 +46,7 @@ public record AuditRecord(
         Optional<String> values,
         List<CounterChange> counters,
         Optional<UpstreamAnswer> upstream,
+        Optional<String> traceId,
         long totalNanos) {
     /** Longest tool name that is recorded, in characters. */
     public static final int LONGEST_TOOL = 256;

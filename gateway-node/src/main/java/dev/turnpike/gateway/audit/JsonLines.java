@@ -77,6 +77,7 @@ final class JsonLines implements AutoCloseable {
             writeMillis(answer.nanos());
             json.writeEndObject();
         }
+        writeOptional("trace_id", record.traceId());
         writeMillis(record.totalNanos());
         json.writeEndObject();
     }

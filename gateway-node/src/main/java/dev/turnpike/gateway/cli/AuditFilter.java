@@ -45,6 +45,9 @@ final class AuditFilter {
             description = "Only calls whose arguments have this digest, see `turnpike audit digest`.")
     private @Nullable String argumentsDigest;
 
+    @Option(names = "--trace", paramLabel = "ID", description = "Only calls of this trace, by its id.")
+    private @Nullable String trace;
+
     @Option(
             names = "--since",
             paramLabel = "TIME",
@@ -64,6 +67,7 @@ final class AuditFilter {
         put(wanted, "code", code);
         put(wanted, "approval", approval);
         put(wanted, "arguments-digest", argumentsDigest);
+        put(wanted, "trace", trace);
         return new RecordFilter(
                 wanted,
                 Optional.ofNullable(since).map(text -> time("--since", text, now)),

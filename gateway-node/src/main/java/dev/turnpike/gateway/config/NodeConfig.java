@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param store where what the nodes share is kept for the next start; empty if it is not
  * @param audit where the records of decisions go; empty if there are none
  * @param recording what else becomes of them
+ * @param traces where the traces of calls go
  * @param webhooks the file of the webhooks that hear of approvals
  * @param caps what a message or a node may take at most
  * @param timeouts how long a step may take at most
@@ -40,6 +41,7 @@ public record NodeConfig(
         Optional<Durable> store,
         Optional<Audit> audit,
         Recording recording,
+        Traces traces,
         Optional<Path> webhooks,
         Caps caps,
         Timeouts timeouts) {
@@ -149,6 +151,15 @@ public record NodeConfig(
     }
 
     /**
+     * Where the traces of calls go.
+     *
+     * @param collector that takes spans by OTLP; empty if nothing is traced
+     * @param authorization what it gets as the header {@code Authorization}
+     * @param sample which part of the calls that begin a trace is recorded
+     */
+    public record Traces(Optional<URI> collector, Optional<SecretReference> authorization, double sample) {}
+
+    /**
      * What a message or a node may take at most.
      *
      * @param maxBodyBytes size of a request body
@@ -156,10 +167,19 @@ public record NodeConfig(
      * @param maxJsonDepth nesting of a request body
      * @param maxListBytes size of an upstream's tool list, which is held in memory to be filtered
      * @param maxRequests requests under way at the agent port
-     * @param maxHeld those of them that wait for a person
+     * @param maxStreams event streams that agents keep open, beside those requests
+     * @param maxConnections connections of agents
+     * @param maxHeld requests that wait for a person
      */
     public record Caps(
-            int maxBodyBytes, int maxHeaderBytes, int maxJsonDepth, int maxListBytes, int maxRequests, int maxHeld) {}
+            int maxBodyBytes,
+            int maxHeaderBytes,
+            int maxJsonDepth,
+            int maxListBytes,
+            int maxRequests,
+            int maxStreams,
+            int maxConnections,
+            int maxHeld) {}
 
     /**
      * How long a step may take at most.
@@ -183,6 +203,7 @@ public record NodeConfig(
         requireNonNull(grid, "grid");
         requireNonNull(cluster, "cluster");
         requireNonNull(recording, "recording");
+        requireNonNull(traces, "traces");
         requireNonNull(store, "store");
         requireNonNull(webhooks, "webhooks");
         requireNonNull(caps, "caps");

@@ -102,6 +102,7 @@ public final class NodeConfigReader {
                 audit(),
                 new NodeConfig.Recording(
                         export(), values.secret(AUDIT_ARGUMENT_DIGESTS), values.flag(AUDIT_BEFORE_ANSWER)),
+                traces(),
                 values.path(WEBHOOKS),
                 new Caps(
                         values.bytes(MAX_BODY, KIB, 256 * MIB),
@@ -109,6 +110,8 @@ public final class NodeConfigReader {
                         values.count(MAX_JSON_DEPTH, 8, 512),
                         values.bytes(MAX_LIST, KIB, 256 * MIB),
                         values.count(MAX_REQUESTS, 1, 1_000_000),
+                        values.count(MAX_STREAMS, 0, 1_000_000),
+                        values.count(MAX_CONNECTIONS, 1, 1_000_000),
                         values.count(MAX_HELD, 0, 1_000_000)),
                 new Timeouts(
                         values.duration(HEADER_TIMEOUT, SHORTEST, LONGEST),
@@ -168,12 +171,23 @@ public final class NodeConfigReader {
             case "stdout" ->
                 Optional.of(new NodeConfig.Export(NodeConfig.Export.To.STDOUT, Optional.empty(), authorization));
             default ->
-                Optional.of(text)
-                        .filter(url -> url.startsWith(OTLP))
-                        .flatMap(url -> WebUrl.absolute(url.substring(OTLP.length())))
+                collector(text)
                         .map(url ->
                                 new NodeConfig.Export(NodeConfig.Export.To.COLLECTOR, Optional.of(url), authorization));
         };
+    }
+
+    private NodeConfig.Traces traces() {
+        Optional<URI> collector = isNone(TRACE_EXPORT)
+                ? Optional.empty()
+                : values.parsed(TRACE_EXPORT, "`none` or `otlp:http://HOST:PORT`", NodeConfigReader::collector);
+        return new NodeConfig.Traces(collector, values.secret(TRACE_EXPORT_AUTHORIZATION), values.ratio(TRACE_SAMPLE));
+    }
+
+    private static Optional<URI> collector(String text) {
+        return Optional.of(text)
+                .filter(url -> url.startsWith(OTLP))
+                .flatMap(url -> WebUrl.absolute(url.substring(OTLP.length())));
     }
 
     private boolean isNone(Setting setting) {

@@ -71,6 +71,14 @@ public enum Setting {
             "",
             "reference (`env:NAME` or `file:/path`) to a key of at least 32 characters; with it each recorded call has a"
                     + " keyed digest of its arguments"),
+    TRACE_EXPORT(
+            "none",
+            "where the traces of calls go: `none`, or `otlp:` and the URL of a collector, such as"
+                    + " `otlp:http://127.0.0.1:4318`"),
+    TRACE_EXPORT_AUTHORIZATION(
+            "", "reference (`env:NAME` or `file:/path`) to what that collector gets as the header `Authorization`"),
+    TRACE_SAMPLE(
+            "1.0", "which part of the calls is traced, from 0 to 1; calls that come with a trace follow what it says"),
     WEBHOOKS("", "file of the webhooks that hear of approvals"),
     ALLOWED_HOSTS("", "further names, comma-separated, that agents may call this node by; `*` for any"),
     ALLOWED_ORIGINS("", "web origins, comma-separated, that may call this node from a browser"),
@@ -79,6 +87,8 @@ public enum Setting {
     MAX_JSON_DEPTH("64", "deepest nesting of a request body"),
     MAX_LIST("16MiB", "largest tool list of an upstream"),
     MAX_REQUESTS("4096", "most requests under way at once; further ones are answered 503"),
+    MAX_STREAMS("16384", "most event streams that agents keep open at once; further ones are answered 503"),
+    MAX_CONNECTIONS("32768", "most connections of agents at once; further ones are closed"),
     MAX_HELD("2048", "most calls held open for a person at once; further ones are told to come back"),
     HEADER_TIMEOUT("10s", "for the headers of a request to arrive"),
     BODY_TIMEOUT("30s", "for the body of a request to arrive"),

@@ -91,6 +91,16 @@ final class SettingValues {
                 .orElse(least);
     }
 
+    double ratio(Setting setting) {
+        return parsed(
+                        setting,
+                        "a number from 0 to 1, such as `0.05`",
+                        text -> text.matches("[01]|[01]?\\.[0-9]{1,9}")
+                                ? Optional.of(Double.valueOf(text)).filter(value -> value <= 1)
+                                : Optional.empty())
+                .orElseThrow();
+    }
+
     boolean flag(Setting setting) {
         return parsed(setting, "`true` or `false`", text -> switch (text) {
                     case "true" -> Optional.of(true);

@@ -33,7 +33,6 @@ public final class AgentPort implements Handler<HttpServerRequest> {
     private final Load load;
     private final Connections connections;
     private final InstantSource clock;
-    private final int maxRequests;
 
     private AgentPort(
             Vertx vertx,
@@ -44,8 +43,7 @@ public final class AgentPort implements Handler<HttpServerRequest> {
             Meters meters,
             Load load,
             Connections connections,
-            InstantSource clock,
-            int maxRequests) {
+            InstantSource clock) {
         this.vertx = vertx;
         this.admission = admission;
         this.pipeline = pipeline;
@@ -55,7 +53,6 @@ public final class AgentPort implements Handler<HttpServerRequest> {
         this.load = load;
         this.connections = connections;
         this.clock = clock;
-        this.maxRequests = maxRequests;
     }
 
     /** The port's handler for one event loop. */
@@ -81,8 +78,7 @@ public final class AgentPort implements Handler<HttpServerRequest> {
                 meters,
                 load,
                 connections,
-                InstantSource.system(),
-                config.caps().maxRequests());
+                InstantSource.system());
     }
 
     @Override
@@ -91,36 +87,42 @@ public final class AgentPort implements Handler<HttpServerRequest> {
         Promise<Void> gone = Promise.promise();
         request.response().closeHandler(closed -> gone.tryComplete());
         request.response().exceptionHandler(failure -> gone.tryComplete());
-        int active = load.enter();
+        Load.Entry entry = load.enter();
         connections.busy(request);
         Future.succeededFuture(request)
-                .compose(incoming -> answer(incoming, active, gone.future(), arrivedNanos))
+                .compose(incoming -> answer(incoming, entry, gone.future(), arrivedNanos))
+                .map(reply -> counted(reply, entry))
                 .otherwise(failure -> Failures.reply(failure, meters))
-                .compose(reply -> write(request, reply, gone.future()))
+                .compose(reply -> write(request, reply, entry, gone.future()))
                 .onComplete(written -> {
-                    load.leave();
+                    entry.leave();
                     connections.done(request);
                 });
     }
 
-    private Future<Void> write(HttpServerRequest request, Reply reply, Future<Void> gone) {
-        boolean mayLast =
-                reply.fold(whole -> false, streamed -> !streamed.transit().mustFinish());
-        if (mayLast) {
-            load.answered();
-        }
-        return new ReplyWriter(request, reply, gone).write().onComplete(written -> {
-            if (!mayLast) {
-                load.answered();
+    /** The reply, unless it is a stream for which there is no room. */
+    private static Reply counted(Reply reply, Load.Entry entry) {
+        return reply.fold(whole -> whole, streamed -> {
+            if (streamed.answer().isEventStream() && !streamed.transit().mustFinish() && !entry.becomesStream()) {
+                streamed.transit().aborted(/* byClient= */ false);
+                streamed.answer().reset().run();
+                throw Load.overload("this node has too many event streams open");
             }
+            return streamed;
         });
     }
 
-    private Future<Reply> answer(HttpServerRequest request, int active, Future<Void> gone, long arrivedNanos) {
-        if (active > maxRequests) {
-            throw new Rejected(503, "overload", "this node has too many requests under way")
-                    .with(HttpHeaders.RETRY_AFTER, "1");
+    private Future<Void> write(HttpServerRequest request, Reply reply, Load.Entry entry, Future<Void> gone) {
+        boolean mayLast =
+                reply.fold(whole -> false, streamed -> !streamed.transit().mustFinish());
+        if (mayLast) {
+            entry.answered();
         }
+        return new ReplyWriter(request, reply, gone).write();
+    }
+
+    private Future<Reply> answer(HttpServerRequest request, Load.Entry entry, Future<Void> gone, long arrivedNanos) {
+        entry.requireRoom();
         admission.checkAddress(request);
         CrossOrigin.allow(request);
         String path = request.path();
@@ -136,15 +138,16 @@ public final class AgentPort implements Handler<HttpServerRequest> {
         Instant now = clock.instant();
         Caller caller = admission.admit(request, path.substring(PublicUrls.MCP_PATH.length()), now);
         Context context = vertx.getOrCreateContext();
-        return dispatch(request, new Inbound(caller, request.headers(), context, gone, now, arrivedNanos));
+        return dispatch(request, entry, new Inbound(caller, request.headers(), context, gone, now, arrivedNanos));
     }
 
-    private Future<Reply> dispatch(HttpServerRequest request, Inbound inbound) {
+    private Future<Reply> dispatch(HttpServerRequest request, Load.Entry entry, Inbound inbound) {
         HttpMethod method = request.method();
         if (method.equals(HttpMethod.POST)) {
             return bodies.read(request).compose(body -> pipeline.post(inbound, body));
         }
         if (method.equals(HttpMethod.GET)) {
+            entry.requireRoomForStream();
             return pipeline.stream(inbound);
         }
         if (method.equals(HttpMethod.DELETE)) {

@@ -16,6 +16,7 @@ public final class Connections {
     private static final long LOOK_MILLIS = 1_000;
 
     private final Map<HttpConnection, Use> open = new HashMap<>();
+    private final Load load;
     private final long idleNanos;
 
     private static final class Use {
@@ -23,7 +24,8 @@ public final class Connections {
         private long idleSinceNanos = System.nanoTime();
     }
 
-    private Connections(Duration idle) {
+    private Connections(Load load, Duration idle) {
+        this.load = load;
         this.idleNanos = idle.toNanos();
     }
 
@@ -32,16 +34,23 @@ public final class Connections {
      *
      * @param idle for the head of the next request to arrive
      */
-    public static Connections watch(Vertx vertx, Duration idle) {
-        Connections connections = new Connections(idle);
+    public static Connections watch(Vertx vertx, Load load, Duration idle) {
+        Connections connections = new Connections(load, idle);
         vertx.setPeriodic(LOOK_MILLIS, look -> connections.closeIdle());
         return connections;
     }
 
     /** A client has connected. */
     public void opened(HttpConnection connection) {
+        if (!load.connected()) {
+            connection.close();
+            return;
+        }
         open.put(connection, new Use());
-        connection.closeHandler(closed -> open.remove(connection));
+        connection.closeHandler(closed -> {
+            open.remove(connection);
+            load.closed();
+        });
     }
 
     /** A request's head has arrived. */

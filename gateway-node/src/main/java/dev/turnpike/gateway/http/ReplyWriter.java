@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplyWriter {
     private static final long UNKNOWN = -1;
+    private static final long WORTH_READING_BYTES = 64 << 10;
     private static final Pattern SHORT_NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final HttpServerRequest request;
@@ -49,11 +50,17 @@ final class ReplyWriter {
         }
         response.setStatusCode(whole.status());
         response.headers().addAll(whole.headers());
-        if (!request.isEnded()) {
-            // The rest of the body is not read: the connection cannot be used again.
+        if (!request.isEnded() && !isShort(request)) {
+            // Nobody waits for the rest of a long body: the connection is not used again.
             response.putHeader(HttpHeaders.CONNECTION, "close");
         }
         return response.end(whole.body()).otherwiseEmpty();
+    }
+
+    /** Whether the body, which nobody wants, costs less to read than a new connection. */
+    private static boolean isShort(HttpServerRequest request) {
+        @Nullable String told = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return told != null && SHORT_NUMBER.matcher(told).matches() && Long.parseLong(told) <= WORTH_READING_BYTES;
     }
 
     private Future<Void> streamed(Reply.Streamed streamed) {

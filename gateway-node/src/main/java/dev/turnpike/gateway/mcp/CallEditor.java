@@ -67,6 +67,7 @@ public final class CallEditor {
                 call.progressToken(),
                 call.taskAugmented(),
                 call.elicitation(),
-                answer);
+                answer,
+                call.trace());
     }
 }

@@ -87,7 +87,8 @@ public final class Decoder {
                 params.meta().progressToken(),
                 params.task(),
                 params.meta().elicitation(),
-                params.answer());
+                params.answer(),
+                params.meta().trace());
     }
 
     private static Message notification(MultiMap headers, Buffer raw, Params params, String method) {

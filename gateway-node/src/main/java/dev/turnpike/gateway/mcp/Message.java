@@ -45,6 +45,7 @@ public sealed interface Message {
      * @param taskAugmented whether {@code params.task} asks for a task (MCP 2025-11-25, "Tasks")
      * @param elicitation how the client can put a question to its user
      * @param answer if it is the retry of a call that was asked for input (MCP 2026-07-28, "Multi Round-Trip Requests")
+     * @param trace what its {@code _meta} says of the trace that it belongs to
      */
     record ToolCall(
             Envelope envelope,
@@ -54,7 +55,8 @@ public sealed interface Message {
             Optional<String> progressToken,
             boolean taskAugmented,
             Elicitation elicitation,
-            Optional<InputAnswer> answer)
+            Optional<InputAnswer> answer,
+            Optional<TraceContext> trace)
             implements Message {
         public ToolCall {
             requireNonNull(envelope, "envelope");
@@ -64,6 +66,7 @@ public sealed interface Message {
             requireNonNull(progressToken, "progressToken");
             requireNonNull(elicitation, "elicitation");
             requireNonNull(answer, "answer");
+            requireNonNull(trace, "trace");
         }
 
         @Override

@@ -21,6 +21,8 @@ final class Meta {
     private boolean capabilities;
     private Elicitation elicitation = Elicitation.NONE;
     private @Nullable JsonNode progressToken;
+    private @Nullable String traceParent;
+    private @Nullable String traceState;
 
     /** Reads the value that comes next. */
     void read(StrictReader in) throws IOException {
@@ -38,6 +40,8 @@ final class Meta {
                 }
                 case CAPABILITIES -> readCapabilities(in);
                 case PROGRESS_TOKEN -> progressToken = in.nextValue();
+                case TraceContext.PARENT -> traceParent = in.nextText();
+                case TraceContext.STATE -> traceState = in.nextText();
                 default -> {
                     KNOWN.refuseLookalike(key);
                     in.passNext();
@@ -65,6 +69,11 @@ final class Meta {
     /** How the client can put a question to its user. */
     Elicitation elicitation() {
         return elicitation;
+    }
+
+    /** The trace that it belongs to. */
+    Optional<TraceContext> trace() {
+        return TraceContext.of(traceParent, traceState);
     }
 
     void requireObject() {

@@ -69,6 +69,12 @@ public final class Meters implements AutoCloseable {
     private final Counter auditExportDropped = Counter.builder("turnpike.audit.export.dropped")
             .description("copies of audit records that no receiver took; the file has them")
             .register(registry);
+    private final Counter spansExported = Counter.builder("turnpike.trace.spans.exported")
+            .description("spans of traces that the collector took")
+            .register(registry);
+    private final Counter spansDropped = Counter.builder("turnpike.trace.spans.dropped")
+            .description("spans of traces that did not reach the collector")
+            .register(registry);
     private final Counter stateUnavailable = Counter.builder("turnpike.state.unavailable")
             .description("spends that the shared state did not answer")
             .register(registry);
@@ -77,6 +83,9 @@ public final class Meters implements AutoCloseable {
             .register(registry);
     private final Map<Boolean, Counter> reloads = new ConcurrentHashMap<>();
     private final Map<AdminChange, Counter> changes = new ConcurrentHashMap<>();
+    private final Counter refusedConnections = Counter.builder("turnpike.connections.refused")
+            .description("connections of agents that were closed at once, because there were too many")
+            .register(registry);
     private final Map<Step, Counter> steps = new ConcurrentHashMap<>();
     private final Map<Delivery, Counter> webhooks = new ConcurrentHashMap<>();
     private final Counter untended = Counter.builder("turnpike.approvals.untended")
@@ -210,6 +219,16 @@ public final class Meters implements AutoCloseable {
         auditExportDropped.increment(records);
     }
 
+    /** Counts spans that the collector took. */
+    public void spansExported(int spans) {
+        spansExported.increment(spans);
+    }
+
+    /** Counts spans that it did not get. */
+    public void spansDropped(int spans) {
+        spansDropped.increment(spans);
+    }
+
     /** Shows whether calls are let through as far as their records are concerned. */
     public void auditWritable(BooleanSupplier writable) {
         gauge(
@@ -266,6 +285,11 @@ public final class Meters implements AutoCloseable {
     /** Records how long people took to approve or deny. */
     public void approvalDecided(Duration after) {
         deciding.record(after);
+    }
+
+    /** Counts a connection that was closed at once. */
+    public void connectionRefused() {
+        refusedConnections.increment();
     }
 
     /** Counts a time that the node could not look after approvals. */

@@ -160,6 +160,7 @@ final class Asking {
         }
 
         private Future<Asked> settle(Ruling ruling, Function<Approval, Future<Asked>> pending) {
+            call.trace().ruled(ruling);
             return switch (ruling.kind()) {
                 case PENDING -> pending.apply(ruling.approval().orElseThrow());
                 case GRANTED -> agreed(ruling.approval().orElseThrow()).map(Asked.Agreed::new);
@@ -188,6 +189,7 @@ final class Asking {
         }
 
         private Future<Permitted> held(Ruling ruling) {
+            call.trace().ruled(ruling);
             if (ruling.kind() == Ruling.Kind.GRANTED) {
                 return agreed(ruling.approval().orElseThrow());
             }

@@ -7,18 +7,24 @@ import dev.turnpike.gateway.config.Server;
 import dev.turnpike.gateway.mcp.Message;
 import dev.turnpike.gateway.mcp.ParamHeaders;
 import dev.turnpike.gateway.policy.Policy;
+import dev.turnpike.gateway.trace.CallTrace;
 import io.vertx.core.MultiMap;
 
-/** A tool call that nobody has judged yet. */
-public record Call(Inbound inbound, Message.ToolCall message) {
+/**
+ * A tool call that nobody has judged yet.
+ *
+ * @param trace what is told of it to whoever traces calls
+ */
+public record Call(Inbound inbound, Message.ToolCall message, CallTrace trace) {
     public Call {
         requireNonNull(inbound, "inbound");
         requireNonNull(message, "message");
+        requireNonNull(trace, "trace");
     }
 
     /** The same call in other words. */
     Call with(Message.ToolCall other) {
-        return new Call(inbound, other);
+        return new Call(inbound, other, trace);
     }
 
     /** The same call with other arguments; the headers that mirror them follow. */
@@ -26,7 +32,7 @@ public record Call(Inbound inbound, Message.ToolCall message) {
         MultiMap headers = tools.paramHeaders(server().name(), tool())
                 .orElse(ParamHeaders.NONE)
                 .mirroring(other, inbound.headers());
-        return new Call(inbound.with(headers), other);
+        return new Call(inbound.with(headers), other, trace);
     }
 
     String tool() {

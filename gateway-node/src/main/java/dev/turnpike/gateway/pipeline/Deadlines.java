@@ -5,23 +5,31 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * What must happen within a time, on one event loop: thousands at once, of which almost none is late. A timer for each
- * would cost more than what it guards, so one timer looks every {@link #LOOK_MILLIS}, and what is late is told up to
- * that much later. Confined to its event loop.
+ * would cost more than what it guards, so one timer looks when the next is due, at most every {@link #LOOK_MILLIS}, and
+ * what is late is told up to that much later. Confined to its event loop.
  */
 public final class Deadlines {
     static final long LOOK_MILLIS = 20;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+    /** Rings that became empty are forgotten that often, though nothing is due. */
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long GRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Vertx vertx;
     /** By length: of two deadlines of one length, the one that began first ends first. */
-    private final Map<Duration, Deadline> lists = new HashMap<>();
+    private final Map<Duration, Deadline> exact = new HashMap<>();
 
+    private final Map<Duration, Deadline> rounded = new HashMap<>();
     private boolean looking;
+    private long lookNanos;
+    private long timer;
 
     /** Those of the current event loop. */
     public Deadlines(Vertx vertx) {
@@ -62,13 +70,25 @@ public final class Deadlines {
 
     /** Calls {@code late} unless the deadline is cancelled within the time. */
     public Deadline in(Duration time, Runnable late) {
-        Deadline deadline = new Deadline(System.nanoTime() + time.toNanos(), late);
-        lists.computeIfAbsent(time, first -> new Deadline(Long.MAX_VALUE, () -> {}))
+        long now = System.nanoTime();
+        return add(exact, time, now, now + time.toNanos(), late);
+    }
+
+    /** The same up to a second later, together with all others of that second: for what is much and not urgent. */
+    Deadline about(Duration time, Runnable late) {
+        long now = System.nanoTime();
+        return add(rounded, time, now, roundedUp(now + time.toNanos()), late);
+    }
+
+    static long roundedUp(long nanos) {
+        return nanos + Math.floorMod(-nanos, GRAIN_NANOS);
+    }
+
+    private Deadline add(Map<Duration, Deadline> rings, Duration time, long now, long atNanos, Runnable late) {
+        Deadline deadline = new Deadline(atNanos, late);
+        rings.computeIfAbsent(time, first -> new Deadline(Long.MAX_VALUE, () -> {}))
                 .append(deadline);
-        if (!looking) {
-            looking = true;
-            vertx.setTimer(LOOK_MILLIS, tick -> look());
-        }
+        lookBy(atNanos, now);
         return deadline;
     }
 
@@ -90,33 +110,51 @@ public final class Deadlines {
         return first.future();
     }
 
-    private void look() {
-        long now = System.nanoTime();
-        Iterator<Deadline> all = lists.values().iterator();
-        while (all.hasNext()) {
-            Deadline list = all.next();
-            if (list.isAlone()) {
-                all.remove();
+    private void lookBy(long atNanos, long now) {
+        long waitNanos = Math.min(LONGEST_NANOS, Math.max(LOOK_NANOS, atNanos - now));
+        if (looking) {
+            if (now + waitNanos - lookNanos >= 0) {
+                return;
             }
+            vertx.cancelTimer(timer);
         }
+        looking = true;
+        lookNanos = now + waitNanos;
+        timer = vertx.setTimer(Math.max(LOOK_MILLIS, TimeUnit.NANOSECONDS.toMillis(waitNanos)), tick -> look());
+    }
+
+    private void look() {
+        looking = false;
         try {
-            for (Deadline list : lists.values().toArray(Deadline[]::new)) {
-                expire(list, now);
-            }
+            expire(exact);
+            expire(rounded);
         } finally {
-            looking = !lists.isEmpty();
-            if (looking) {
-                vertx.setTimer(LOOK_MILLIS, tick -> look());
-            }
+            lookAgain(exact);
+            lookAgain(rounded);
         }
     }
 
-    private static void expire(Deadline list, long now) {
-        Deadline next = list.later;
-        while (next != list && now - next.atNanos >= 0) {
+    private static void expire(Map<Duration, Deadline> rings) {
+        long now = System.nanoTime();
+        rings.values().removeIf(Deadline::isAlone);
+        for (Deadline ring : rings.values().toArray(Deadline[]::new)) {
+            expire(ring, now);
+        }
+    }
+
+    private void lookAgain(Map<Duration, Deadline> rings) {
+        long now = System.nanoTime();
+        for (Deadline ring : rings.values()) {
+            lookBy(ring.isAlone() ? now + LONGEST_NANOS : ring.later.atNanos, now);
+        }
+    }
+
+    private static void expire(Deadline ring, long now) {
+        Deadline next = ring.later;
+        while (next != ring && now - next.atNanos >= 0) {
             next.cancel();
             next.late.run();
-            next = list.later;
+            next = ring.later;
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.policy.Decision;
 import dev.turnpike.gateway.policy.Permit;
 import dev.turnpike.gateway.policy.Refusal;
+import dev.turnpike.gateway.trace.CallTrace.Step;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -49,7 +50,7 @@ final class Gate {
         return Future.succeededFuture(call) // inside the chain, so that a throwing policy is a refusal too
                 .map(this::decide)
                 .map(this::recordable)
-                .compose(asking::ask)
+                .compose(this::ask)
                 .compose(asked -> asked.fold(
                         agreed -> pay(agreed.permitted()),
                         held -> held(
@@ -60,6 +61,7 @@ final class Gate {
     }
 
     private Permitted decide(Call call) {
+        call.trace().enter(Step.DECIDE);
         long started = System.nanoTime();
         Decision decision = call.policy().decide(call.tool(), call.message().arguments()::tree);
         meters.decided(System.nanoTime() - started);
@@ -85,6 +87,11 @@ final class Gate {
         return permitted;
     }
 
+    private Future<Asked> ask(Permitted permitted) {
+        permitted.call().trace().enter(Step.CLEAR);
+        return asking.ask(permitted);
+    }
+
     /** The answer begins before it is known, if the client can read such a one. */
     private Future<Reply> held(Call call, String sentence, Future<Reply> reply) {
         return HeldReply.suits(call) ? Future.succeededFuture(HeldReply.of(call, deadlines, sentence, reply)) : reply;
@@ -100,6 +107,7 @@ final class Gate {
     }
 
     private Future<Reply> forward(ClearedCall cleared) {
+        cleared.call().trace().enter(Step.FORWARD);
         long sentNanos = System.nanoTime();
         return upstream.forward(cleared)
                 .compose(
@@ -163,6 +171,7 @@ final class Gate {
 
     private Future<Reply> refuse(Call call, Throwable failure) {
         if (failure instanceof WireException) {
+            call.trace().fail("invalid_request");
             return Future.failedFuture(failure);
         }
         if (!(failure instanceof Refused refused)) {

@@ -71,7 +71,7 @@ final class HeldReply implements ReadStream<Buffer> {
     }
 
     private void signOfLife() {
-        next = deadlines.in(SIGN_OF_LIFE, this::signOfLife);
+        next = deadlines.about(SIGN_OF_LIFE, this::signOfLife);
         if (flowing) {
             signs++;
             Buffer sign = call.message()

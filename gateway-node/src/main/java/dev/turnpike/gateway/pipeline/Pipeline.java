@@ -15,6 +15,7 @@ import dev.turnpike.gateway.mcp.JsonCaps;
 import dev.turnpike.gateway.mcp.Message;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.seal.Seal;
+import dev.turnpike.gateway.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
@@ -32,6 +33,7 @@ public final class Pipeline {
     private final ListPath lists;
     private final Upstream upstream;
     private final KnownTools tools;
+    private final Tracing tracing;
     private final Meters meters;
 
     /**
@@ -55,6 +57,7 @@ public final class Pipeline {
         this.upstream = upstream;
         this.meters = meters;
         this.tools = tools;
+        this.tracing = recording.tracing();
         Clearance clearance = new Clearance(ledger, meters, near);
         Asking asking = new Asking(
                 approvals.desk(),
@@ -90,12 +93,17 @@ public final class Pipeline {
             UnaryOperator<String> url) {}
 
     /**
-     * What becomes of the records of calls; every part is thread-safe.
+     * What becomes of the records of calls, and of their traces; every part is thread-safe.
      *
      * @param values keeps those of arguments, where servers want it
      * @param beforeAnswer whether no answer goes out before its record is kept
      */
-    public record Recording(AuditSink audit, ArgumentsDigest.Maker digests, ValueKeeper values, boolean beforeAnswer) {}
+    public record Recording(
+            AuditSink audit,
+            ArgumentsDigest.Maker digests,
+            ValueKeeper values,
+            Tracing tracing,
+            boolean beforeAnswer) {}
 
     /** Whether a call that waited meets the same grant, with the same token, the same policy and the same server. */
     private static boolean stands(Consent approvals, Call call) {
@@ -119,7 +127,11 @@ public final class Pipeline {
                     meters.accepted("tool_call");
                     tools.paramHeaders(inbound.caller().server().name(), call.tool())
                             .ifPresent(mirrored -> mirrored.check(call, inbound.headers()));
-                    return gate.pass(new Call(inbound, call));
+                    return gate.pass(new Call(
+                            inbound,
+                            call,
+                            tracing.begin(
+                                    call, inbound.headers(), inbound.caller().server(), inbound.arrived())));
                 },
                 list -> {
                     meters.accepted("tool_list");

@@ -13,6 +13,7 @@ import dev.turnpike.gateway.audit.AuditSink;
 import dev.turnpike.gateway.audit.values.ValueLog;
 import dev.turnpike.gateway.metrics.Meters;
 import dev.turnpike.gateway.policy.Refusal;
+import dev.turnpike.gateway.trace.CallTrace;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -97,9 +98,11 @@ final class Recorder {
     /** A call that ended in a fault of the gateway's own. */
     void failed(Call call) {
         meters.decision("deny", "internal_error", call.server().name(), label(call));
+        call.trace().fail("internal_error");
     }
 
     private Future<Void> keep(Call call, AuditRecord record) {
+        endTrace(call, record);
         if (!beforeAnswer) {
             audit.accept(record);
             return KEPT;
@@ -108,6 +111,15 @@ final class Recorder {
         Context context = call.inbound().context();
         audit.accept(record, () -> context.runOnContext(now -> kept.complete()));
         return kept.future();
+    }
+
+    private void endTrace(Call call, AuditRecord record) {
+        CallTrace trace = call.trace();
+        if (trace.isRecorded()) {
+            String session =
+                    Sessions.key(call.inbound().headers(), call.message().era());
+            trace.end(record, isKnown(call) ? call.tool() : "", session.equals(Sessions.NONE) ? "" : session);
+        }
     }
 
     private void count(Call call, Verdict verdict, Optional<Refusal> refusal) {
@@ -120,9 +132,11 @@ final class Recorder {
 
     /** A name that the policy or the upstream knows; one that only callers know would make a metric without bound. */
     private String label(Call call) {
-        boolean known =
-                call.policy().names(call.tool()) || tools.knows(call.server().name(), call.tool());
-        return known ? call.tool() : Meters.OTHER_TOOL;
+        return isKnown(call) ? call.tool() : Meters.OTHER_TOOL;
+    }
+
+    private boolean isKnown(Call call) {
+        return call.policy().names(call.tool()) || tools.knows(call.server().name(), call.tool());
     }
 
     private AuditRecord record(
@@ -149,6 +163,7 @@ final class Recorder {
                 values(call),
                 counters,
                 upstream,
+                call.trace().id(),
                 System.nanoTime() - call.inbound().arrivedNanos());
     }
 

@@ -1,6 +1,7 @@
 package dev.turnpike.gateway.upstream;
 
 import dev.turnpike.gateway.config.Server;
+import dev.turnpike.gateway.mcp.TraceContext;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import java.util.Set;
  */
 final class Headers {
     private static final Set<String> REQUEST =
-            Set.of("accept", "accept-language", "baggage", "last-event-id", "traceparent", "tracestate", "user-agent");
+            Set.of("accept", "accept-language", "baggage", "last-event-id", "user-agent");
     private static final Set<String> RESPONSE = Set.of(
             "allow",
             "cache-control",
@@ -31,6 +32,12 @@ final class Headers {
     /** Copies what an upstream needs of a client's headers, and adds its credentials. */
     static void request(MultiMap client, Server server, MultiMap target) {
         copy(client, REQUEST, target);
+        TraceContext.of(client).ifPresent(context -> {
+            target.set(TraceContext.PARENT, context.parent());
+            if (!context.state().isEmpty()) {
+                target.set(TraceContext.STATE, context.state());
+            }
+        });
         if (client.contains(HttpHeaders.CONTENT_TYPE)) {
             // Not the client's own words: a charset that the upstream reads and we do not would change what was judged.
             target.set(HttpHeaders.CONTENT_TYPE, JSON);

@@ -10,6 +10,7 @@ import dev.turnpike.gateway.pipeline.Upstream;
 import dev.turnpike.gateway.pipeline.UpstreamAnswer;
 import dev.turnpike.gateway.pipeline.UpstreamFailure;
 import dev.turnpike.gateway.pipeline.UpstreamFailure.Kind;
+import dev.turnpike.gateway.trace.CallTrace;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -35,16 +36,24 @@ public final class HttpUpstream implements Upstream {
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
     private final Vertx vertx;
-    private final HttpClient client;
+    private final HttpClient calls;
+    private final HttpClient streams;
     private final Deadlines deadlines;
     private final Timeouts timeouts;
     private final Map<String, Address> addresses = new HashMap<>();
 
     private record Address(Server server, RequestOptions options) {}
 
-    public HttpUpstream(Vertx vertx, HttpClient client, Deadlines deadlines, Timeouts timeouts) {
+    /**
+     * Upstreams that one event loop calls.
+     *
+     * @param calls takes what is answered before long
+     * @param streams takes what stays open, so that it never takes a connection from a call
+     */
+    public HttpUpstream(Vertx vertx, HttpClient calls, HttpClient streams, Deadlines deadlines, Timeouts timeouts) {
         this.vertx = vertx;
-        this.client = client;
+        this.calls = calls;
+        this.streams = streams;
         this.deadlines = deadlines;
         this.timeouts = timeouts;
     }
@@ -53,25 +62,28 @@ public final class HttpUpstream implements Upstream {
     public Future<UpstreamAnswer> forward(ClearedCall call) {
         return exchange(
                 call.call().inbound(),
+                call.call().trace(),
                 HttpMethod.POST,
                 Optional.of(call.call().message().raw()));
     }
 
     @Override
     public Future<UpstreamAnswer> relay(Passage passage) {
-        return exchange(passage.inbound(), passage.method(), passage.body());
+        return exchange(passage.inbound(), CallTrace.NONE, passage.method(), passage.body());
     }
 
-    private Future<UpstreamAnswer> exchange(Inbound inbound, HttpMethod method, Optional<Buffer> body) {
+    private Future<UpstreamAnswer> exchange(
+            Inbound inbound, CallTrace trace, HttpMethod method, Optional<Buffer> body) {
         Server server = inbound.caller().server();
         if (server.unavailable().isPresent()) {
             return Future.failedFuture(new UpstreamFailure(
                     Kind.UNREACHABLE, "server `" + server.name() + "` cannot be called from this node at the moment"));
         }
+        HttpClient client = method.equals(HttpMethod.GET) ? streams : calls;
         return client.request(options(server, method))
                 .recover(failure -> Future.failedFuture(new UpstreamFailure(
                         Kind.UNREACHABLE, "server `" + server.name() + "` cannot be reached; the call was not sent")))
-                .compose(request -> send(inbound, request, body))
+                .compose(request -> send(inbound, trace, request, body))
                 .compose(response -> checked(server, response));
     }
 
@@ -93,9 +105,11 @@ public final class HttpUpstream implements Upstream {
                 .setConnectTimeout(timeouts.connect().toMillis());
     }
 
-    private Future<HttpClientResponse> send(Inbound inbound, HttpClientRequest request, Optional<Buffer> body) {
+    private Future<HttpClientResponse> send(
+            Inbound inbound, CallTrace trace, HttpClientRequest request, Optional<Buffer> body) {
         Server server = inbound.caller().server();
         Headers.request(inbound.headers(), server, request.headers());
+        trace.inject(request.headers());
         inbound.gone().onSuccess(gone -> request.reset());
         Future<HttpClientResponse> head = body.map(request::send).orElseGet(request::send);
         return deadlines.within(timeout(server), head).recover(failure -> {

@@ -23,6 +23,12 @@ public final class Records {
      * @param code empty for a call that was let through
      */
     public static AuditRecord call(Instant time, String grant, String tool, Verdict decision, String code) {
+        return call(time, grant, tool, decision, code, "");
+    }
+
+    /** The same in a trace; the id is empty without one. */
+    public static AuditRecord call(
+            Instant time, String grant, String tool, Verdict decision, String code, String trace) {
         boolean refused = !code.isEmpty();
         return new AuditRecord(
                 time,
@@ -42,6 +48,7 @@ public final class Records {
                 List.of(new CounterChange(
                         "spend", "grant", BigDecimal.ZERO, new BigDecimal("12.5"), BigDecimal.TEN, 0)),
                 refused ? Optional.empty() : Optional.of(new UpstreamAnswer(200, "result", 1_000_000)),
+                Optional.of(trace).filter(text -> !text.isEmpty()),
                 2_000_000);
     }
 

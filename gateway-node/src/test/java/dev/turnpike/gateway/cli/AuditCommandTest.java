@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuditCommandTest {
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final Instant START = Instant.parse("2026-11-25T20:15:00Z");
 
     @TempDir
@@ -33,7 +34,7 @@ class AuditCommandTest {
         try (AuditFile one = AuditFile.open(Records.log(file), () -> {});
                 AuditFile other = AuditFile.open(Records.log(directory.resolve("n2.jsonl")), () -> {})) {
             one.accept(Records.call(at(0), "alice", "pay", Verdict.ALLOW, ""));
-            one.accept(Records.call(at(2), "bob", "refund", Verdict.DENY, "tool_denied"));
+            one.accept(Records.call(at(2), "bob", "refund", Verdict.DENY, "tool_denied", TRACE));
             one.accept(Records.call(at(4), "alice", "\u001b[31mwipe\u202e", Verdict.DENY, "default_denied"));
             other.accept(Records.call(at(1), "alice", "pay", Verdict.DENY, "limit_exceeded"));
             other.accept(Records.step(at(3), "a1b2c3"));
@@ -66,6 +67,8 @@ class AuditCommandTest {
         assertThat(tools("--decision", "DENY")).hasSize(3);
         assertThat(tools("--code", "limit_exceeded")).containsExactly("pay");
         assertThat(tools("--server", "elsewhere")).isEmpty();
+        assertThat(tools("--trace", TRACE)).containsExactly("refund");
+        assertThat(tools("--trace", TRACE.substring(1))).isEmpty();
         assertThat(tools("--approval", "a1b2")).containsExactly("pay");
         assertThat(tools("--since", "2026-11-25T20:15:02Z", "--until", "2026-11-25T20:15:03Z"))
                 .containsExactly("refund");

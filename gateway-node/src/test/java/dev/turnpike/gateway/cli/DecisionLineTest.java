@@ -69,6 +69,7 @@ final class DecisionLineTest {
                 Optional.empty(),
                 List.of(change),
                 Optional.empty(),
+                Optional.empty(),
                 /* totalNanos= */ 1_000);
     }
 }

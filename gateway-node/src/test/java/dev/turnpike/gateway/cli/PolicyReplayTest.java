@@ -300,6 +300,7 @@ class PolicyReplayTest {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 1_000_000);
     }
 

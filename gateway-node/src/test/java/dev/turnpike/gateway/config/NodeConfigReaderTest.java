@@ -29,7 +29,8 @@ class NodeConfigReaderTest {
         assertThat(config.audit())
                 .contains(new NodeConfig.Audit(
                         Path.of("turnpike-audit.jsonl"), Optional.of(256L << 20), 0, /* refuse= */ false));
-        assertThat(config.caps()).isEqualTo(new NodeConfig.Caps(4 << 20, 16 << 10, 64, 16 << 20, 4096, 2048));
+        assertThat(config.caps())
+                .isEqualTo(new NodeConfig.Caps(4 << 20, 16 << 10, 64, 16 << 20, 4096, 16_384, 32_768, 2048));
         assertThat(config.timeouts().call()).isEqualTo(Duration.ofSeconds(60));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turnpike.clusterstate.ClusterHealth;
 import dev.turnpike.clusterstate.StoreHealth;
+import dev.turnpike.gateway.config.NodeConfigReader;
 import dev.turnpike.gateway.http.Load;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -100,7 +102,7 @@ final class MetricsReferenceTest {
                                     .toArray());
                 }
             }
-            assertThat(new Load(meters).unanswered()).isZero();
+            assertThat(new Load(NodeConfigReader.read(Map.of(), Map.of(), Optional.empty()).caps(), meters).unanswered()).isZero();
             return Scrape.of(meters.scrape());
         }
     }

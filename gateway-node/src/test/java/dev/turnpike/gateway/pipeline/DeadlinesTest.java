@@ -51,6 +51,29 @@ final class DeadlinesTest {
     }
 
     @Test
+    void whatIsDueBeforeTheNextLookDoesNotWaitForIt() {
+        onLoop(all -> all.in(LONG, () -> late.add("long")));
+        onLoop(all -> {
+            all.in(SHORT, () -> late.add("short"));
+            return vertx.setTimer(500, mark -> late.add("mark"));
+        });
+        await().untilAsserted(() -> assertThat(late).containsExactly("short", "mark"));
+    }
+
+    @Test
+    void roundedDeadlinesComeInTheirOrderAndOnFullSeconds() {
+        onLoop(all -> {
+            all.about(SHORT, () -> late.add("first"));
+            all.about(SHORT, () -> late.add("second")).cancel();
+            return all.about(SHORT, () -> late.add("third"));
+        });
+        await().untilAsserted(() -> assertThat(late).containsExactly("first", "third"));
+        assertThat(Deadlines.roundedUp(1)).isEqualTo(1_000_000_000);
+        assertThat(Deadlines.roundedUp(2_000_000_000L)).isEqualTo(2_000_000_000);
+        assertThat(Deadlines.roundedUp(-1)).isZero();
+    }
+
+    @Test
     void aDeadlineMayBeginAnotherOfTheSameLength() {
         onLoop(all -> all.in(SHORT, () -> {
             late.add("first");

@@ -32,7 +32,8 @@ public final class RawHttp {
         }
     }
 
-    private static Answer read(InputStream in) throws IOException {
+    /** The next answer of a connection. */
+    public static Answer read(InputStream in) throws IOException {
         int status = Integer.parseInt(line(in).split(" ", 3)[1]);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String line = line(in); !line.isEmpty(); line = line(in)) {

@@ -22,6 +22,7 @@ final class Compare {
                 .addSubcommand(new SpendComparison(root, out))
                 .addSubcommand(new MemoryComparison(root, out))
                 .addSubcommand(new HeldCalls(root, out))
+                .addSubcommand(new Overload(root, out))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof ComparisonException expected) {
                         command.getErr().println("compare: " + expected.getMessage());

@@ -71,6 +71,40 @@ final class Grants {
         return document("holder-" + TokenHash.of(token).hex().substring(0, 12), policy, token);
     }
 
+    /** The document of a policy by which every call waits for a person. */
+    static String asking(String policy) {
+        return """
+                kind: Policy
+                name: %s
+                document: { version: "1", default: deny, tools: { %s: {
+                  action: require_approval, approval: { mode: hold, hold_for: 1h, expires_in: 2h } } } }
+                """.formatted(policy, Calls.TOOL);
+    }
+
+    /** The documents of {@link Streams}, and of one grant for it. */
+    static String streams(int port) {
+        return """
+                kind: Server
+                name: %1$s
+                upstream: { url: "http://127.0.0.1:%2$d/mcp" }
+                ---
+                kind: Policy
+                name: open
+                document: { version: "1", default: allow }
+                ---
+                kind: Grant
+                name: streamer
+                server: %1$s
+                policy: open
+                tokenSha256: "%3$s"
+                """.formatted(Streams.SERVER, port, TokenHash.of(streamer()).hex());
+    }
+
+    /** The token of that grant. */
+    static String streamer() {
+        return token("streamer");
+    }
+
     private static String grant(String name, String policy) {
         return document(name, policy, token(name));
     }

@@ -5,19 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -37,7 +32,6 @@ final class HeldCalls implements Callable<Integer> {
 
     private static final long HEAP_BYTES = 512L << 20;
     private static final double KIB = 1024;
-    private static final int PAGE_BYTES = 4096;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern HELD = Pattern.compile("(?m)^turnpike_held_calls (\\S+)$");
     private static final Pattern TOTAL = Pattern.compile("^Total\\s+\\d+\\s+(\\d+)");
@@ -73,32 +67,24 @@ final class HeldCalls implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         out.println(Machine.line(root));
-        List<SocketChannel> open = new ArrayList<>();
         try (Children children = new Children()) {
             Process process = start(children);
             JsonNode ready = new ObjectMapper().readTree(children.firstLine(NODE, process));
-            URI agents = URI.create(ready.at("/nodes/0/url").asText());
+            int port = URI.create(ready.at("/nodes/0/url").asText()).getPort();
             URI metrics = URI.create(ready.at("/nodes/0/management").asText() + "/metrics");
             double idle = quiet(process);
             Usage before = usage(process);
-            for (int i = 0; i < calls; i++) {
-                open.add(held(agents.getPort(), i));
+            Usage after;
+            double quiet;
+            try (Crowd crowd = new Crowd(port)) {
+                crowd.hold(calls, Grants.uniform(grants));
+                awaitHeld(metrics);
+                after = usage(process);
+                quiet = quiet(process);
             }
-            awaitHeld(metrics);
-            Usage after = usage(process);
-            double quiet = quiet(process);
-            close(open);
             report(before, after, List.of(idle, quiet, quiet(process)));
-        } finally {
-            close(open);
         }
         return 0;
-    }
-
-    private static void close(List<SocketChannel> open) throws IOException {
-        for (SocketChannel channel : open) {
-            channel.close();
-        }
     }
 
     /** The live heap of a process and its resident memory, in bytes; the CPU it used, in seconds. */
@@ -106,16 +92,9 @@ final class HeldCalls implements Callable<Integer> {
 
     private Process start(Children children) throws IOException {
         Path resources = Files.createDirectories(children.directory().resolve("resources"));
-        StringBuilder documents = new StringBuilder("""
-                kind: Server
-                name: %s
-                upstream: { url: "http://127.0.0.1:9/mcp" }
-                ---
-                kind: Policy
-                name: asking
-                document: { version: "1", default: deny, tools: { %s: {
-                  action: require_approval, approval: { mode: hold, hold_for: 1h, expires_in: 2h } } } }
-                """.formatted(Calls.SERVER, Calls.TOOL));
+        StringBuilder documents = new StringBuilder(Grants.asking("asking"))
+                .append("---\nkind: Server\nname: " + Calls.SERVER
+                        + "\nupstream: { url: \"http://127.0.0.1:9/mcp\" }\n");
         for (String token : Grants.uniform(grants)) {
             documents.append("---\n").append(Grants.document(token, "asking"));
         }
@@ -147,23 +126,6 @@ final class HeldCalls implements Callable<Integer> {
         return children.start(NODE, command);
     }
 
-    private SocketChannel held(int port, int number) throws IOException {
-        String body = "{\"jsonrpc\":\"2.0\",\"id\":" + number
-                + ",\"method\":\"tools/call\",\"params\":{\"name\":\"" + Calls.TOOL
-                + "\",\"arguments\":{\"number\":" + number + "},\"_meta\":{\"progressToken\":" + number + "}}}";
-        String request =
-                "POST /mcp/" + Calls.SERVER + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAuthorization: Bearer "
-                        + Grants.uniform(grants).get(number % grants)
-                        + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\nContent-Length: "
-                        + body.length() + "\r\n\r\n" + body;
-        SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
-        return channel;
-    }
-
     private void awaitHeld(URI metrics) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         double held = 0;
@@ -190,9 +152,8 @@ final class HeldCalls implements Callable<Integer> {
     private Usage usage(Process process) throws IOException {
         long pid = process.pid();
         long heap = liveHeap(pid);
-        String statm = Files.readString(Path.of("/proc", Long.toString(pid), "statm"));
-        long resident = Long.parseLong(statm.split(" ", -1)[1]) * PAGE_BYTES;
-        return new Usage(heap, resident, ProcessCpu.seconds(List.of(process.toHandle())));
+        return new Usage(
+                heap, ProcessMemory.resident(process.toHandle()), ProcessCpu.seconds(List.of(process.toHandle())));
     }
 
     /** What is alive after a full collection; {@code jcmd} makes one before it counts. */

@@ -12,7 +12,7 @@ final class Nginx {
             worker_processes 1;
             pid %1$s/%2$s.pid;
             error_log %1$s/%2$s-error.log warn;
-            events { worker_connections 4096; }
+            events { worker_connections 16384; }
             http {
               access_log off;
               tcp_nodelay on;

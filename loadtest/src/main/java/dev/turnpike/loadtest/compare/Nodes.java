@@ -25,8 +25,14 @@ final class Nodes {
 
     /** One node that keeps its counters for itself. */
     Target alone(String name, Build build) throws IOException {
-        Process process = start(name, build, List.of("--resources", resources.toString()));
-        return ready(name, process);
+        return alone(name, build, List.of());
+    }
+
+    /** @param settings flags and their values, beside those that every node gets */
+    Target alone(String name, Build build, List<String> settings) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--resources", resources.toString()));
+        all.addAll(settings);
+        return ready(name, start(name, build, all));
     }
 
     /** Nodes that agree over a grid, each counter with one synchronous backup. */

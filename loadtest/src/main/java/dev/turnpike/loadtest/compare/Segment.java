@@ -14,6 +14,7 @@ import org.HdrHistogram.Histogram;
 record Segment(long calls, double cpuSeconds, double seconds, Histogram latencies, long others, String firstOther) {
     private static final double CALLS = 100_000;
     private static final double NANOS = 1e9;
+    private static final double MILLIS = 1e3;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final Duration LEAD_IN = Duration.ofMillis(700);
 
@@ -35,6 +36,11 @@ record Segment(long calls, double cpuSeconds, double seconds, Histogram latencie
 
     double cpuPer100k() {
         return cpuSeconds * CALLS / calls;
+    }
+
+    /** Unexpected answers a second; those before the load was even count too. */
+    double otherRate() {
+        return others / (seconds + LEAD_IN.toMillis() / MILLIS);
     }
 
     double rate() {

@@ -1,14 +1,30 @@
 package dev.turnpike.loadtest.proof;
 
+import dev.turnpike.loadtest.proof.site.ProofException;
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The command that runs a node of the proof, with the class path of this process. */
+/** The command that runs a node of the proof. */
 public final class NodeCommand {
     private NodeCommand() {}
 
-    /** Without its last argument, the file that says by how much its clock is wrong. */
-    public static List<String> line() {
+    /** With the class path of this process; its last argument is missing, the file that says how wrong the clock is. */
+    public static List<String> ofThisBuild() {
+        return line(System.getProperty("java.class.path"));
+    }
+
+    /** With what was built in another checkout. */
+    static List<String> of(Path checkout) {
+        Path target = checkout.toAbsolutePath().resolve("loadtest/target");
+        if (!Files.isDirectory(target.resolve("lib"))) {
+            throw new ProofException("nothing is built in " + checkout + ": run its `loadtest/prove --help` first");
+        }
+        return line(target.resolve("classes") + File.pathSeparator + target.resolve("lib") + "/*");
+    }
+
+    private static List<String> line(String classPath) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -24,7 +40,7 @@ public final class NodeCommand {
                 "--add-opens=java.management/sun.management=ALL-UNNAMED",
                 "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 ShiftedNode.class.getName());
     }
 }

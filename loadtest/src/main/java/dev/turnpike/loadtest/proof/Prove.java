@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +30,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Scenarios: none, twice, kill, rolling, pause, two-killed, clocks, store-down, all-killed, cut (needs"
-                    + " root).",
+                    + " root); upgrade (with --from).",
             "",
             "Examples:",
             "  loadtest/prove",
             "  loadtest/prove --seconds 60 --faults none,kill,rolling",
+            "  git worktree add ../older HEAD~1 && ../older/loadtest/prove --help",
+            "  loadtest/prove --faults upgrade --from ../older",
             "  loadtest/prove -o json > proof.json"
         })
 public final class Prove implements Callable<Integer> {
@@ -77,6 +80,12 @@ public final class Prove implements Callable<Integer> {
             defaultValue = "60",
             description = "Seconds without the database in `store-down` (default: ${DEFAULT-VALUE}).")
     private int outage;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "The checkout of an older build: nodes are also replaced one by one, back and forth.")
+    private @Nullable Path from;
 
     @Option(
             names = "--seed",
@@ -156,7 +165,10 @@ public final class Prove implements Callable<Integer> {
     }
 
     private List<Scenario> scenarios() {
-        List<Scenario> all = Scenarios.all();
+        List<Scenario> all = new ArrayList<>(Scenarios.all());
+        if (from != null) {
+            all.add(0, RollingRestart.upgrade(from));
+        }
         List<String> chosen = faults;
         if (chosen == null) {
             return all;
@@ -165,7 +177,8 @@ public final class Prove implements Callable<Integer> {
             if (all.stream().noneMatch(scenario -> scenario.name().equals(name))) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "--faults: `" + name + "` is no scenario (expected: " + Scenarios.names() + ")");
+                        "--faults: `" + name + "` is no scenario (expected: " + Scenarios.names()
+                                + "; upgrade, with `--from`)");
             }
         }
         return all.stream().filter(scenario -> chosen.contains(scenario.name())).toList();

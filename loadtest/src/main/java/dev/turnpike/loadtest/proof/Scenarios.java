@@ -14,7 +14,7 @@ final class Scenarios {
                 new Undisturbed(),
                 new DoubledCalls(),
                 new KilledNode(),
-                new RollingRestart(),
+                RollingRestart.ofThisBuild(),
                 new PausedNode(),
                 new TwoKilledNodes(),
                 new SteppingClocks(),

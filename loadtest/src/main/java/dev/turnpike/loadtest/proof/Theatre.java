@@ -67,7 +67,7 @@ final class Theatre implements AutoCloseable {
                 ? Optional.of(Postgres.start(directory.resolve("postgres"), directory.resolve("postgres.log")))
                 : Optional.empty();
         store.ifPresent(open::push);
-        cluster = Cluster.of(site, NodeCommand.line(), settings(resources), directory);
+        cluster = Cluster.of(site, NodeCommand.ofThisBuild(), settings(resources), directory);
         open.push(cluster);
     }
 

@@ -64,7 +64,7 @@ final class Scene implements AutoCloseable {
         store.ifPresent(open::push);
         Map<String, String> settings = new HashMap<>(settings(kind, site.host()));
         settings.putAll(further);
-        cluster = Cluster.of(site, NodeCommand.line(), settings, directory);
+        cluster = Cluster.of(site, NodeCommand.ofThisBuild(), settings, directory);
         open.push(cluster);
         open.push(caller);
         cluster.start();

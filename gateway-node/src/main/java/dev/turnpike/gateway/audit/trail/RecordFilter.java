@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 public final class RecordFilter implements Predicate<JsonNode> {
     /** The members of a record that can be asked for; an approval by the beginning of its id. */
     public static final List<String> FIELDS =
-            List.of("grant", "server", "tool", "decision", "code", "approval", "arguments-digest");
+            List.of("grant", "server", "tool", "decision", "code", "approval", "arguments-digest", "trace");
 
     /** As records have it, so that texts compare as times do. */
     private static final DateTimeFormatter WRITTEN = new DateTimeFormatterBuilder()
@@ -69,6 +69,7 @@ public final class RecordFilter implements Predicate<JsonNode> {
             case "approval" -> record.path(field).asText().startsWith(value);
             case "arguments-digest" ->
                 record.path("arguments_digest").path("hmac_sha256").asText().equals(value);
+            case "trace" -> record.path("trace_id").asText().equals(value);
             default -> record.path(field).asText().equals(value);
         };
     }

@@ -22,9 +22,9 @@ public final class NodeProcess implements AutoCloseable {
     private final String name;
     private final Place place;
     private final Path directory;
-    private final List<String> command;
     private final Map<String, String> settings;
     private final List<Path> audits = new ArrayList<>();
+    private List<String> command;
     private @Nullable Process process;
     private boolean killed;
 
@@ -52,6 +52,11 @@ public final class NodeProcess implements AutoCloseable {
     /** One for each start. */
     public List<Path> audits() {
         return List.copyOf(audits);
+    }
+
+    /** What runs it from its next start on. */
+    public void runs(List<String> build) {
+        command = List.copyOf(build);
     }
 
     /** Starts it, and does not wait until it is ready. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.turnpike.gateway.trace;
+
+import org.jspecify.annotations.NullMarked;

@@ -381,12 +381,20 @@ final class Dashboards {
                         "What agents send: calls, lists, streams and others.",
                         "{{kind}}",
                         "sum by (kind) (rate(turnpike_requests_total" + NODE + RATE + "))")
-                .graph("Requests under way", "short", "But for streams, of which the next graph tells.", List.of(
-                        new Dashboard.Query("under way", "turnpike_requests_active" + NODE),
-                        new Dashboard.Query("held for a person", "turnpike_held_calls" + NODE)))
-                .graph("Connections and streams", "short", "Connections of agents, and event streams that they keep open.", List.of(
-                        new Dashboard.Query("connections", "turnpike_connections_open" + NODE),
-                        new Dashboard.Query("streams", "turnpike_streams_open" + NODE)))
+                .graph(
+                        "Requests under way",
+                        "short",
+                        "But for streams, of which the next graph tells.",
+                        List.of(
+                                new Dashboard.Query("under way", "turnpike_requests_active" + NODE),
+                                new Dashboard.Query("held for a person", "turnpike_held_calls" + NODE)))
+                .graph(
+                        "Connections and streams",
+                        "short",
+                        "Connections of agents, and event streams that they keep open.",
+                        List.of(
+                                new Dashboard.Query("connections", "turnpike_connections_open" + NODE),
+                                new Dashboard.Query("streams", "turnpike_streams_open" + NODE)))
                 .graph(
                         "Requests turned away",
                         "reqps",

@@ -102,7 +102,12 @@ final class MetricsReferenceTest {
                                     .toArray());
                 }
             }
-            assertThat(new Load(NodeConfigReader.read(Map.of(), Map.of(), Optional.empty()).caps(), meters).unanswered()).isZero();
+            assertThat(new Load(
+                                    NodeConfigReader.read(Map.of(), Map.of(), Optional.empty())
+                                            .caps(),
+                                    meters)
+                            .unanswered())
+                    .isZero();
             return Scrape.of(meters.scrape());
         }
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.turnpike.loadtest.proof.site.NodeProcess;
 import dev.turnpike.loadtest.proof.site.Patience;
-import dev.turnpike.loadtest.proof.site.ProofException;
 import dev.turnpike.loadtest.proof.site.Tool;
 import dev.turnpike.loadtest.watch.Scene.Kind;
 import java.io.IOException;
@@ -42,6 +41,8 @@ final class Alerts implements Callable<Integer> {
     private static final int USUAL_RATE = 15;
     private static final String ROW = "%-29s %-55s %8s  %s%n";
 
+    private static final Set<String> SCENES = Set.of("stored", "killed", "networked", "strict", "certified");
+
     /** What no trouble of this machine brings about, and why. */
     private static final Map<String, String> LEFT_OUT = Map.of(
             "TurnpikeInternalErrors", "needs a fault of the gateway",
@@ -61,8 +62,8 @@ final class Alerts implements Callable<Integer> {
             names = "--only",
             paramLabel = "SCENES",
             split = ",",
-            description = "stored, networked, strict (default: all).")
-    private Set<String> only = Set.of("stored", "networked", "strict");
+            description = "stored, killed, networked, strict, certified (default: all).")
+    private Set<String> only = SCENES;
 
     Alerts(Path root, PrintStream out) {
         this.root = root;
@@ -77,11 +78,23 @@ final class Alerts implements Callable<Integer> {
         if (only.contains("stored")) {
             play(Kind.STORED, Map.of("max-requests", "128"), work.resolve("stored"), this::stored, sightings);
         }
+        if (only.contains("killed")) {
+            play(Kind.STORED, Map.of(), work.resolve("killed"), this::killed, sightings);
+        }
         if (only.contains("networked")) {
             play(Kind.NETWORKED, Map.of(), work.resolve("networked"), this::networked, sightings);
         }
         if (only.contains("strict")) {
             play(Kind.STRICT, Map.of(), work.resolve("strict"), this::strict, sightings);
+        }
+        if (only.contains("certified")) {
+            Path scene = work.resolve("certified");
+            play(
+                    Kind.CERTIFIED,
+                    Map.of(),
+                    scene,
+                    (on, lookout) -> certified(lookout, scene),
+                    sightings);
         }
         out.println("logs and data: " + work);
         return verdict(sightings) ? 0 : 1;
@@ -124,7 +137,7 @@ final class Alerts implements Callable<Integer> {
         for (String alert : all()) {
             if (!seen.contains(alert)) {
                 boolean known = LEFT_OUT.containsKey(alert);
-                good &= known || only.size() < Kind.values().length;
+                good &= known || only.size() < SCENES.size();
                 out.printf(ROW, alert, known ? "not tried: " + LEFT_OUT.get(alert) : "not seen", "-", "");
             }
         }
@@ -234,21 +247,15 @@ final class Alerts implements Callable<Integer> {
                 "TurnpikeAddedLatencyHigh",
                 "TurnpikeEventLoopBlocked");
         lookout.see(
-                "PostgreSQL is killed, and calls ask for people",
-                LATER,
+                "PostgreSQL is killed",
+                SOON,
+                scene.store()::kill,
                 () -> {
-                    caller.call(scene.agents(), "asked", "").join();
-                    scene.store().kill();
-                    extra.add(caller.steadily(2, scene.agents(), List.of("asked")));
-                },
-                () -> {
-                    stop(extra);
                     scene.store().start();
                     scene.cluster().awaitStored();
                 },
                 "TurnpikeStoreDown",
-                "TurnpikeStoreLag",
-                "TurnpikeApprovalsUntended");
+                "TurnpikeStoreLag");
         lookout.see(
                 "the collector of audit records answers HTTP 503",
                 LATER,
@@ -261,8 +268,13 @@ final class Alerts implements Callable<Integer> {
                 () -> extra.add(heavy(scene)),
                 () -> stop(extra),
                 "TurnpikeHeapNearlyFull");
-        scene.cluster().nodes().stream().filter(node -> !isUp(node)).forEach(NodeProcess::start);
-        scene.cluster().awaitWhole();
+        stop(List.of(usual));
+    }
+
+    /** Three nodes with a store, which are killed. */
+    private void killed(Scene scene, Lookout lookout) {
+        Future<?> usual = scene.caller().steadily(USUAL_RATE, scene.agents(), Scene.USUAL);
+        List<Future<?>> extra = new ArrayList<>();
         lookout.see(
                 "a node is killed",
                 SOON,
@@ -276,7 +288,7 @@ final class Alerts implements Callable<Integer> {
                 () -> {
                     scene.node(1).kill();
                     scene.node(2).kill();
-                    extra.add(caller.steadily(5, scene.agents(0), List.of("ample")));
+                    extra.add(scene.caller().steadily(5, scene.agents(0), List.of("ample")));
                 },
                 () -> {
                     stop(extra);
@@ -285,6 +297,7 @@ final class Alerts implements Callable<Integer> {
                 "TurnpikeQuorumLost",
                 "TurnpikeNodeNotReady",
                 "TurnpikeStateUnavailable",
+                "TurnpikeApprovalsUntended",
                 "TurnpikePartitionsUnsafe",
                 "TurnpikeShardsLost",
                 "TurnpikeBalancerWithoutNodes");
@@ -316,17 +329,21 @@ final class Alerts implements Callable<Integer> {
         stop(List.of(usual));
     }
 
+    /** One node whose certificate ends. */
+    private void certified(Lookout lookout, Path directory) {
+        lookout.see(
+                "its certificate ends in ten days", SOON, () -> {}, () -> {}, "TurnpikeCertificateExpiring");
+        lookout.see(
+                "it gets one that ends in a day",
+                SOON,
+                () -> Scene.certify(directory, /* days= */ 1),
+                () -> Scene.certify(directory, /* days= */ 90),
+                "TurnpikeCertificateEnding");
+    }
+
     private static Future<?> heavy(Scene scene) {
         String more = ",\"text\":\"" + "x".repeat(3_000_000) + "\"";
         return scene.caller().steadily(4, () -> scene.caller().call(scene.agents(0), "slow", more));
-    }
-
-    private static boolean isUp(NodeProcess node) {
-        try {
-            return node.pid() > 0;
-        } catch (ProofException ended) {
-            return false;
-        }
     }
 
     private static void restart(Scene scene, int... nodes) {

@@ -8,6 +8,7 @@ import dev.turnpike.loadtest.proof.site.NodeProcess;
 import dev.turnpike.loadtest.proof.site.Place;
 import dev.turnpike.loadtest.proof.site.Postgres;
 import dev.turnpike.loadtest.proof.site.Site;
+import dev.turnpike.loadtest.proof.site.Tool;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,14 +48,16 @@ final class Scene implements AutoCloseable {
         /** Three nodes in networks that can be cut. */
         NETWORKED,
         /** One node that refuses calls whose records cannot be written. */
-        STRICT
+        STRICT,
+        /** One node with a certificate for agents. */
+        CERTIFIED
     }
 
     private Scene(Kind kind, Map<String, String> further, Path rules, UnaryOperator<String> change, Path directory) {
         this.directory = directory;
         Vertx vertx = Vertx.vertx();
         open.push(() -> vertx.close().await());
-        Site site = kind == Kind.NETWORKED ? new Namespaces(3) : new Loopback(kind == Kind.STRICT ? 1 : 3);
+        Site site = kind == Kind.NETWORKED ? new Namespaces(3) : new Loopback(kind == Kind.STORED ? 3 : 1);
         open.push(site);
         surroundings = Surroundings.start(vertx, site.host());
         open.push(surroundings);
@@ -129,6 +132,31 @@ final class Scene implements AutoCloseable {
         return "http://" + place.host() + ":" + place.managementPort();
     }
 
+    /**
+     * Makes a key and a certificate of itself.
+     *
+     * @param directory for `certificate.pem` and `key.pem`, which are replaced
+     */
+    static void certify(Path directory, int days) {
+        Tool.run(
+                Tool.require("openssl", "openssl"),
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:prime256v1",
+                "-nodes",
+                "-days",
+                Integer.toString(days),
+                "-subj",
+                "/CN=localhost",
+                "-keyout",
+                directory.resolve("key.pem").toString(),
+                "-out",
+                directory.resolve("certificate.pem").toString());
+    }
+
     /** The documents that the nodes watch. */
     Path resources() {
         return directory.resolve("resources");
@@ -184,6 +212,11 @@ final class Scene implements AutoCloseable {
                 settings.put("store", database.address());
                 settings.put("store-user", Postgres.USER);
             });
+            if (kind == Kind.CERTIFIED) {
+                certify(directory, /* days= */ 10);
+                settings.put("agent-tls-certificate", directory.resolve("certificate.pem").toString());
+                settings.put("agent-tls-key", directory.resolve("key.pem").toString());
+            }
             if (kind == Kind.STRICT) {
                 settings.put("audit-on-full", "refuse");
             }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
         description = {
             "Makes trouble for real clusters, and looks in a real Prometheus whether the alerts fire. Ends with 0 if all do"
                     + " that can be brought about on one machine, and none without trouble; with 1 if not.",
-            "Needs root, prometheus, haproxy and iproute2. Takes about a quarter of an hour. Waiting times and rates of the"
+            "Needs root, prometheus, haproxy, iproute2 and openssl. Takes about a quarter of an hour. Waiting times and rates of the"
                     + " rules are shortened, thresholds are not."
         })
 final class Alerts implements Callable<Integer> {

@@ -89,12 +89,7 @@ final class Alerts implements Callable<Integer> {
         }
         if (only.contains("certified")) {
             Path scene = work.resolve("certified");
-            play(
-                    Kind.CERTIFIED,
-                    Map.of(),
-                    scene,
-                    (on, lookout) -> certified(lookout, scene),
-                    sightings);
+            play(Kind.CERTIFIED, Map.of(), scene, (on, lookout) -> certified(lookout, scene), sightings);
         }
         out.println("logs and data: " + work);
         return verdict(sightings) ? 0 : 1;
@@ -331,8 +326,7 @@ final class Alerts implements Callable<Integer> {
 
     /** One node whose certificate ends. */
     private void certified(Lookout lookout, Path directory) {
-        lookout.see(
-                "its certificate ends in ten days", SOON, () -> {}, () -> {}, "TurnpikeCertificateExpiring");
+        lookout.see("its certificate ends in ten days", SOON, () -> {}, () -> {}, "TurnpikeCertificateExpiring");
         lookout.see(
                 "it gets one that ends in a day",
                 SOON,

@@ -214,7 +214,9 @@ final class Scene implements AutoCloseable {
             });
             if (kind == Kind.CERTIFIED) {
                 certify(directory, /* days= */ 10);
-                settings.put("agent-tls-certificate", directory.resolve("certificate.pem").toString());
+                settings.put(
+                        "agent-tls-certificate",
+                        directory.resolve("certificate.pem").toString());
                 settings.put("agent-tls-key", directory.resolve("key.pem").toString());
             }
             if (kind == Kind.STRICT) {

@@ -40,6 +40,7 @@ final class AgentVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         NodeConfig config = shared.config();
+        LoopDelay.watch(vertx, shared.meters()::loopDelayed);
         Deadlines deadlines = new Deadlines(vertx);
         Pipeline pipeline = new Pipeline(
                 config.caps(),

@@ -146,6 +146,7 @@ public final class Node implements AutoCloseable {
         identities.agent().ifPresent(this::show);
         identities.management().ifPresent(this::show);
         Optional<PortTls> agentTls = identities.agent().map(PortTls::new);
+        meters.node(VERSION, clock, () -> status().notReady().isEmpty());
         Router management = ManagementPort.router(vertx, config.managementAccess(), meters, this::status);
         this.management = management;
         managementPort =
@@ -161,7 +162,7 @@ public final class Node implements AutoCloseable {
                         directory,
                         state.registry(),
                         secrets,
-                        watcher,
+                        new CountedReloads(meters, watcher),
                         /* sole= */ config.cluster().size() == 1))));
         LiveDirectory directory = opened(LiveDirectory.follow(state.registry(), secrets));
         Seal seal = new Seal(state.keys());

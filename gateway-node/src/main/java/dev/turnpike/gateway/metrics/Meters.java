@@ -8,13 +8,16 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmHeapPressureMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +46,7 @@ public final class Meters implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
+    private final JvmHeapPressureMetrics heap = new JvmHeapPressureMetrics();
     private final Map<Decision, Counter> decisions = new ConcurrentHashMap<>();
     private final Map<String, Counter> rejected = new ConcurrentHashMap<>();
     private final Map<UpstreamCall, Timer> upstream = new ConcurrentHashMap<>();
@@ -50,6 +54,9 @@ public final class Meters implements AutoCloseable {
     private final Timer policy = timer("turnpike.policy.decide", "time to decide a call by its policy");
     private final Timer state = timer("turnpike.state.spend", "time to spend a call's limits in the shared state");
     private final Timer gateway = timer("turnpike.gateway.added", "time the gateway added to a forwarded call");
+    private final Timer loops = Timer.builder("turnpike.event.loop.delay")
+            .description("how late event loops of the agent port came to what was due")
+            .register(registry);
     private final Counter auditDropped = Counter.builder("turnpike.audit.dropped")
             .description("audit records that could not be written")
             .register(registry);
@@ -104,8 +111,25 @@ public final class Meters implements AutoCloseable {
         new JvmThreadMetrics().bindTo(registry);
         new ClassLoaderMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         gc.bindTo(registry);
+        heap.bindTo(registry);
+        // Whoever counts what is new misses the first of a series that was not there before.
+        reloads(/* applied= */ true);
+        reloads(/* applied= */ false);
+        rejections("overload");
+        rejections("internal_error");
+    }
+
+    /** Shows which version the node is, what its clock says, and whether balancers may send it requests. */
+    public void node(String version, InstantSource clock, BooleanSupplier ready) {
+        Gauge.builder("turnpike.build.info", () -> 1)
+                .description("1; the version is a label")
+                .tag("version", version)
+                .register(registry);
+        gauge("turnpike.clock.seconds", "the node's clock: seconds since 1970", () -> clock.millis() / 1_000.0);
+        gauge("turnpike.ready", "1 while the node may be sent requests", () -> ready.getAsBoolean() ? 1 : 0);
     }
 
     /** Counts one decision. {@code code} is empty for an allowed call. */
@@ -123,7 +147,11 @@ public final class Meters implements AutoCloseable {
 
     /** Counts a request that was refused before any policy was asked; {@code reason} is one of a fixed set. */
     public void rejected(String reason) {
-        count(
+        rejections(reason).increment();
+    }
+
+    private Counter rejections(String reason) {
+        return counter(
                 rejected,
                 reason,
                 key -> Counter.builder("turnpike.requests.rejected")
@@ -165,6 +193,11 @@ public final class Meters implements AutoCloseable {
     /** Records what the gateway added to a forwarded call: everything but the upstream's time. */
     public void added(long nanos) {
         gateway.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Records how late an event loop came to what was due. */
+    public void loopDelayed(long nanos) {
+        loops.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     public void auditDropped() {
@@ -219,7 +252,11 @@ public final class Meters implements AutoCloseable {
 
     /** Counts a reading of the resources directory. */
     public void reload(boolean applied) {
-        count(
+        reloads(applied).increment();
+    }
+
+    private Counter reloads(boolean applied) {
+        return counter(
                 reloads,
                 applied,
                 key -> Counter.builder("turnpike.resources.reloads")
@@ -386,15 +423,19 @@ public final class Meters implements AutoCloseable {
     @Override
     public void close() {
         gc.close();
+        heap.close();
         registry.close();
     }
 
     private <K> void count(Map<K, Counter> counters, K key, Function<K, Counter.Builder> builder) {
+        counter(counters, key, builder).increment();
+    }
+
+    private <K> Counter counter(Map<K, Counter> counters, K key, Function<K, Counter.Builder> builder) {
         Counter counter = counters.get(key);
-        if (counter == null) {
-            counter = counters.computeIfAbsent(key, k -> builder.apply(k).register(registry));
-        }
-        counter.increment();
+        return counter != null
+                ? counter
+                : counters.computeIfAbsent(key, k -> builder.apply(k).register(registry));
     }
 
     private Timer timer(String name, String description) {

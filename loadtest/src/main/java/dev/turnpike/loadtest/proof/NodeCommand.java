@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The command that runs a node of the proof. */
-final class NodeCommand {
+public final class NodeCommand {
     private NodeCommand() {}
 
-    /** With the class path of this process. */
-    static List<String> ofThisBuild() {
+    /** With the class path of this process; its last argument is missing, the file that says how wrong the clock is. */
+    public static List<String> ofThisBuild() {
         return line(System.getProperty("java.class.path"));
     }
 

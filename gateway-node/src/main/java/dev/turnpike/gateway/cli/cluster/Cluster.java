@@ -129,6 +129,10 @@ public final class Cluster implements AutoCloseable {
         int port = plan.prometheusPort().get();
         Path config = plan.file("prometheus.yml");
         Files.writeString(config, Configurations.prometheus(plan));
+        Files.createDirectories(plan.file("rules"));
+        for (String rules : Configurations.RULES) {
+            Files.writeString(plan.file(rules), Configurations.rules(rules));
+        }
         Leash prometheus = begin(
                 Program.PROMETHEUS.command(),
                 List.of(

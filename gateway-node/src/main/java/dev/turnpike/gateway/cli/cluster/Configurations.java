@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
  * Turnpike, with other addresses in them.
  */
 final class Configurations {
+    /** The files of rules, which Prometheus looks for beside its configuration. */
+    static final List<String> RULES = List.of("rules/recording.yml", "rules/alerts.yml");
+
     private static final Pattern SERVERS = Pattern.compile("( {4}server n\\d.*\n)+");
     private static final String NODES = "[\"127.0.0.1:8081\", \"127.0.0.1:8083\", \"127.0.0.1:8085\"]";
     private static final String AGENTS = "bind 127.0.0.1:8000";
@@ -39,6 +43,11 @@ final class Configurations {
                 .collect(joining(", ", "[", "]"));
         String text = replaced(resource("prometheus/prometheus.yml"), NODES, nodes);
         return replaced(text, STATS, NodePlan.HOST + ":" + plan.statsPort());
+    }
+
+    /** One of {@link #RULES}. */
+    static String rules(String file) {
+        return resource("prometheus/" + file);
     }
 
     /** For {@code turnpike up --config}: JSON, because paths need no care there. */

@@ -28,12 +28,16 @@ final class ConfigurationsIT {
 
     @Test
     void prometheusTakesTheExampleAndWhatIsMadeOfIt() throws Exception {
+        Files.createDirectory(directory.resolve("rules"));
+        for (String rules : Configurations.RULES) {
+            Files.writeString(directory.resolve(rules), Configurations.rules(rules));
+        }
         for (String text :
                 List.of(Configurations.resource("prometheus/prometheus.yml"), Configurations.prometheus(plan()))) {
             Path config = Files.writeString(directory.resolve("prometheus.yml"), text);
 
             assertThat(run(Program.PROMETHEUS, "promtool", "check", "config", config.toString()))
-                    .contains("SUCCESS")
+                    .contains("SUCCESS: 2 rule files found")
                     .doesNotContain("FAILED");
         }
     }

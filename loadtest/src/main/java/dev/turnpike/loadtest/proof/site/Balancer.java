@@ -22,6 +22,9 @@ final class Balancer implements AutoCloseable {
                 timeout server 60s
                 option redispatch 1
                 retries 3
+            listen stats
+                bind %s:%d
+                http-request use-service prometheus-exporter if { path /metrics }
             frontend agents
                 bind %s:%d
                 default_backend nodes
@@ -39,9 +42,9 @@ final class Balancer implements AutoCloseable {
         this.process = process;
     }
 
-    static Balancer start(String host, int port, List<NodeProcess> nodes, Path directory) {
+    static Balancer start(String host, int port, int statsPort, List<NodeProcess> nodes, Path directory) {
         String program = Tool.require("haproxy", "haproxy");
-        StringBuilder text = new StringBuilder(CONFIGURATION.formatted(host, port));
+        StringBuilder text = new StringBuilder(CONFIGURATION.formatted(host, statsPort, host, port));
         for (NodeProcess node : nodes) {
             Place place = node.place();
             text.append("    server %s %s:%d port %d%n"

@@ -20,14 +20,16 @@ public final class Cluster implements AutoCloseable {
     private final Site site;
     private final List<NodeProcess> nodes;
     private final int balancerPort;
+    private final int statsPort;
     private final Path directory;
     private volatile Optional<Balancer> balancer = Optional.empty();
 
-    private Cluster(Site site, List<NodeProcess> nodes, int balancerPort, Path directory) {
+    private Cluster(Site site, List<NodeProcess> nodes, List<Integer> balancerPorts, Path directory) {
         this.directory = directory;
         this.site = site;
         this.nodes = List.copyOf(nodes);
-        this.balancerPort = balancerPort;
+        this.balancerPort = balancerPorts.get(0);
+        this.statsPort = balancerPorts.get(1);
     }
 
     /**
@@ -46,12 +48,12 @@ public final class Cluster implements AutoCloseable {
             all.putAll(settings);
             nodes.add(new NodeProcess(name, places.get(i), directory, command, all));
         }
-        return new Cluster(site, nodes, Loopback.freePorts(1).get(0), directory);
+        return new Cluster(site, nodes, Loopback.freePorts(2), directory);
     }
 
     /** Starts all, and returns when every node is ready and sees the others. */
     public void start() {
-        balancer = Optional.of(Balancer.start(site.host(), balancerPort, nodes, directory));
+        balancer = Optional.of(Balancer.start(site.host(), balancerPort, statsPort, nodes, directory));
         nodes.forEach(node -> node.shiftClock(Duration.ZERO));
         nodes.forEach(NodeProcess::start);
         awaitWhole();
@@ -89,6 +91,11 @@ public final class Cluster implements AutoCloseable {
 
     public int balancerPort() {
         return balancerPort;
+    }
+
+    /** Where Prometheus learns of the balancer. */
+    public int statsPort() {
+        return statsPort;
     }
 
     /** Waits until every node is ready, sees all others, and every counter has its copies. */

@@ -52,7 +52,7 @@ public final class Loopback implements Site {
      * Different ports that nobody listens on, below those that Linux gives to outgoing connections: a node that comes
      * back finds its own still free.
      */
-    static List<Integer> freePorts(int count) {
+    public static List<Integer> freePorts(int count) {
         return new SplittableRandom()
                 .ints(LOWEST_PORT, HIGHEST_PORT)
                 .distinct()

@@ -103,6 +103,11 @@ public final class NodeProcess implements AutoCloseable {
         killed = true;
     }
 
+    /** Of its process, which runs. */
+    public long pid() {
+        return running().pid();
+    }
+
     /** Lets it do nothing (SIGSTOP) until {@link #resume}. */
     public void pause() {
         Tool.run("kill", "-STOP", Long.toString(running().pid()));

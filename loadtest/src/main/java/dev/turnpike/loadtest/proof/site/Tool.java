@@ -38,7 +38,7 @@ public final class Tool {
     }
 
     /** Runs a program to its end. */
-    static void run(String... command) {
+    public static void run(String... command) {
         run(List.of(command));
     }
 

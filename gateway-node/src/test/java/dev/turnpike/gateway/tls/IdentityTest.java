@@ -20,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class IdentityTest {
     private static final TestAuthority AUTHORITY = TestAuthority.create("authority");
-    private final X509Bundle rsaBundle = AUTHORITY.issue(
-            new CertificateBuilder().rsa2048(), "localhost", Instant.now().plus(Duration.ofDays(1)));
 
     @TempDir
     Path directory;
@@ -37,6 +35,7 @@ class IdentityTest {
         Files.writeString(files.key(), older("EC PRIVATE KEY", bundle));
         assertThat(Identity.read(files).ends()).isEqualTo(pkcs8.ends());
 
+        X509Bundle rsaBundle = issueRsa();
         PemFiles rsa = TestAuthority.write(rsaBundle, directory.resolve("rsa"));
         Identity.read(rsa);
         Files.writeString(rsa.key(), older("RSA PRIVATE KEY", rsaBundle));
@@ -56,7 +55,7 @@ class IdentityTest {
         PemFiles files = TestAuthority.write(bundle, directory);
         Path other = TestAuthority.write(AUTHORITY.issue(), directory.resolve("other"))
                 .key();
-        Path rsa = TestAuthority.write(rsaBundle, directory.resolve("rsa")).key();
+        Path rsa = TestAuthority.write(issueRsa(), directory.resolve("rsa")).key();
         Path nowhere = directory.resolve("nowhere");
         Path text = Files.writeString(directory.resolve("text"), "hush");
         Path locked = Files.writeString(
@@ -131,6 +130,11 @@ class IdentityTest {
         assertThat(live.look()).contains(live.current());
         assertThat(live.current()).isNotEqualTo(first);
         assertThat(live.isInStep()).isTrue();
+    }
+
+    private static X509Bundle issueRsa() {
+        return AUTHORITY.issue(
+                new CertificateBuilder().rsa2048(), "localhost", Instant.now().plus(Duration.ofDays(1)));
     }
 
     private static String older(String label, X509Bundle bundle) throws IOException {

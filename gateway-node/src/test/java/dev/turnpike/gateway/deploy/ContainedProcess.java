@@ -17,7 +17,16 @@ final class ContainedProcess implements AutoCloseable {
             set -e
             mount --bind "$1" "$1"
             mount --bind "$2" /etc/hosts
+            # The checkout may be in /tmp, and is to be seen all the same.
+            seen=$(dirname "$1")
+            mount --rbind "$seen" /mnt
             mount -t tmpfs -o size=16m,noexec tmpfs /tmp
+            if [ ! -d "$seen" ]; then
+                mkdir -p "$seen"
+                mount --rbind /mnt "$seen"
+                mount -o remount,bind,ro "$seen"
+            fi
+            umount --recursive /mnt
             mount -t tmpfs tmpfs /run
             mkdir /run/secrets
             mount --bind "$3" /run/secrets

@@ -44,6 +44,12 @@ final class Overload implements Callable<Integer> {
             description = "Of those who ask for too much. Default: ${DEFAULT-VALUE}.")
     private int connections;
 
+    @Option(
+            names = "--max-requests",
+            defaultValue = "4096",
+            description = "Of the node, as its setting of that name. Default: ${DEFAULT-VALUE}.")
+    private int maxRequests;
+
     @Option(names = "--streams", defaultValue = "7000", description = "That are idle. Default: ${DEFAULT-VALUE}.")
     private int streams;
 
@@ -96,7 +102,7 @@ final class Overload implements Callable<Integer> {
                 .alone(
                         NODE,
                         new Build(root.resolve("turnpike"), javaOptions),
-                        List.of("--max-held", Integer.toString(held)));
+                        List.of("--max-held", Integer.toString(held), "--max-requests", Integer.toString(maxRequests)));
     }
 
     private static List<String> holders() {
@@ -104,7 +110,7 @@ final class Overload implements Callable<Integer> {
     }
 
     private void measure(Target node) throws IOException {
-        Table table = new Table("", "calls/s", "told to come back/s", "p50, ms", "p99, ms", "resident, MiB");
+        Table table = new Table("", "calls/s", "told to come back/s", "p50, ms", "p99, ms", "core, %", "resident, MiB");
         Segment.measure(node, USUAL_CONNECTIONS, new Calls(Grants.hot()), Pace.closed(), Duration.ofSeconds(warmUp));
         double capacity = row(table, "as much as it can", node, USUAL_CONNECTIONS, Pace.closed());
         row(table, "twice that is due", node, connections, Pace.open(2 * capacity));
@@ -152,6 +158,7 @@ final class Overload implements Callable<Integer> {
                 "%.0f".formatted(segment.otherRate()),
                 "%.2f".formatted(segment.millisAt(50)),
                 "%.2f".formatted(segment.millisAt(99)),
+                "%.0f".formatted(100 * segment.cpuSeconds() / segment.seconds()),
                 "%.0f".formatted(ProcessMemory.resident(node.processes().get(0)) / MIB));
         out.println(what);
         return segment.rate();

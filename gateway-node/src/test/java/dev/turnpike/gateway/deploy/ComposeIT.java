@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -77,8 +76,8 @@ final class ComposeIT {
 
     @Test
     void theNodesFormAClusterBehindTheBalancerWhichOneCanLeave() throws Exception {
-        Path directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "compose");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        // Not below the checkout, which may be where the image's user may not go.
+        Path directory = Files.createTempDirectory("turnpike-compose");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 RecordingUpstream upstream = new RecordingUpstream()) {
             upstream.answers(exchange -> exchange.json("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"tools\":[]}}"));
@@ -165,6 +164,7 @@ final class ComposeIT {
             }
         }
         Files.writeString(directory.resolve("hosts"), hosts);
+        Programs.run(0, "chmod", "-R", "a+rX", directory.toString());
         String password = Files.readString(secrets.resolve("store-password"));
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

@@ -17,7 +17,7 @@ final class ContainedProcess implements AutoCloseable {
             set -e
             mount --bind "$1" "$1"
             mount --bind "$2" /etc/hosts
-            # The checkout may be in /tmp, and is to be seen all the same.
+            # What is run may be in /tmp, and is to be seen all the same.
             seen=$(dirname "$1")
             mount --rbind "$seen" /mnt
             mount -t tmpfs -o size=16m,noexec tmpfs /tmp

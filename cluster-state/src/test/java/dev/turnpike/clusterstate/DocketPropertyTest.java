@@ -68,6 +68,9 @@ class DocketPropertyTest {
         }
     }
 
+    /** A motion, and the docket's time when it came. */
+    private record Put(Motion motion, long atMillis) {}
+
     /** A docket, a copy that hears of changes only, and what is known of both. */
     private static final class Run {
         private final Question.Terms terms;
@@ -75,7 +78,7 @@ class DocketPropertyTest {
         private Docket copy = new Docket();
         private Map<String, Approval> before = Map.of();
         private final List<String> ids = new ArrayList<>();
-        private final List<Motion> put = new ArrayList<>();
+        private final List<Put> put = new ArrayList<>();
         /** Calls that run, by approval. */
         private final Map<String, Set<String>> running = new HashMap<>();
         /** Who agreed to what would run, by approval, as the rulings say. */
@@ -97,15 +100,13 @@ class DocketPropertyTest {
                 now = Math.max(now, clock);
             }
             if (motion != null) {
-                put.add(motion);
+                put.add(new Put(motion, now));
                 Docket.Ruled ruled = docket.rule(motion, clock);
                 copy.apply(ruled.change());
                 if (ruled.ruling().kind() == Ruling.Kind.GRANTED) {
                     granted(motion, ruled.ruling().approval().orElseThrow());
                 }
-                ruled.ruling()
-                        .approval()
-                        .ifPresent(approval -> note(motion, ruled.ruling().kind(), approval));
+                ruled.ruling().approval().ifPresent(approval -> note(motion, approval));
             } else if (event.what == What.SWEEP) {
                 copy.apply(docket.sweep(clock));
             } else {
@@ -140,13 +141,14 @@ class DocketPropertyTest {
             };
         }
 
-        /** A call that gave its use back does not come again. */
-        private @Nullable Motion repeated(Motion motion) {
-            String taker = taker(motion);
+        /** A call that gave its use back does not come again; and nothing comes again when its approval is forgotten. */
+        private @Nullable Motion repeated(Put first) {
+            String taker = taker(first.motion);
             boolean gaveBack = put.stream()
-                    .anyMatch(one ->
-                            one instanceof Motion.GiveBack back && back.taker().equals(taker));
-            return gaveBack ? null : motion;
+                    .anyMatch(one -> one.motion instanceof Motion.GiveBack back
+                            && back.taker().equals(taker));
+            boolean late = Math.max(now, clock) - first.atMillis >= Docket.REMEMBERED_MILLIS;
+            return gaveBack || late ? null : first.motion;
         }
 
         private void granted(Motion motion, Approval approval) {
@@ -164,8 +166,11 @@ class DocketPropertyTest {
             }
         }
 
-        private void note(Motion motion, Ruling.Kind kind, Approval approval) {
-            if (motion instanceof Motion.Decide decide && kind == Ruling.Kind.DONE && decide.approve()) {
+        /** A decision that comes again is done too, and changes nothing. */
+        private void note(Motion motion, Approval approval) {
+            if (motion instanceof Motion.Decide decide
+                    && decide.approve()
+                    && approval.newest().id().equals(decide.stepId())) {
                 decide.edit()
                         .ifPresent(edit -> agreed.computeIfAbsent(approval.id(), any -> new HashMap<>())
                                 .values()

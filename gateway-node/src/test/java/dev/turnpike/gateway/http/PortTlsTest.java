@@ -3,11 +3,14 @@ package dev.turnpike.gateway.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.turnpike.gateway.testing.TestAuthority;
 import dev.turnpike.gateway.tls.Authorities;
 import dev.turnpike.gateway.tls.LiveIdentity;
+import io.netty.pkitesting.X509Bundle;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,17 +32,28 @@ class PortTlsTest {
 
     private final TestAuthority authority = TestAuthority.create("authority");
     private final Vertx vertx = Vertx.vertx();
+    private HttpServer server;
+    private PortTls tls;
     private int port;
 
     private void listen(Duration patience) throws Exception {
         LiveIdentity identity =
                 LiveIdentity.open("agent", TestAuthority.write(authority.issue(), directory), InstantSource.system());
-        HttpServerOptions options = new PortTls(identity).secure(new HttpServerOptions(), 16_384, patience);
-        port = vertx.createHttpServer(options)
-                .requestHandler(request -> request.response().end())
-                .listen(0, "127.0.0.1")
-                .await(10, TimeUnit.SECONDS)
-                .actualPort();
+        tls = new PortTls(identity);
+        server = vertx.createHttpServer(tls.secure(new HttpServerOptions(), 16_384, patience))
+                .requestHandler(request -> request.response().end());
+        port = server.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS).actualPort();
+    }
+
+    private void renew() throws Exception {
+        X509Bundle next = authority.issue();
+        TestAuthority.write(next, directory);
+        tls.renew(server);
+        await().until(() -> {
+            try (SSLSocket socket = connect("http/1.1")) {
+                return socket.getSession().getPeerCertificates()[0].equals(next.getCertificate());
+            }
+        });
     }
 
     @AfterEach
@@ -83,6 +97,25 @@ class PortTlsTest {
             socket.setSSLParameters(good);
             socket.startHandshake();
             assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.2");
+        }
+    }
+
+    @Test
+    void aNewCertificateLeavesAllElseAsItWas() throws Exception {
+        listen(Duration.ofMillis(1_500));
+        renew();
+        try (SSLSocket socket = socket()) {
+            socket.setSSLParameters(new SSLParameters(
+                    new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"}, new String[] {"TLSv1.2"}));
+            assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
+        }
+        try (SSLSocket socket = connect("h2")) {
+            assertThat(socket.getApplicationProtocol()).isEqualTo("h2");
+            drain(socket.getInputStream());
+        }
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(8_000); // less than Vert.x has patience by itself
+            drain(socket.getInputStream());
         }
     }
 

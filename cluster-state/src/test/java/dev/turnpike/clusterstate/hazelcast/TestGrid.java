@@ -80,12 +80,16 @@ public final class TestGrid implements AfterEachCallback {
         return member;
     }
 
-    /** Opens members until as many are there as the grid is meant to have, and waits until all of them see so. */
+    /**
+     * Opens members until as many are there as the grid is meant to have, and waits until all of them see so, and each
+     * partition has its copies: before that, a member that is killed may take with it what was acknowledged.
+     */
     public List<HazelcastClusterState> openAll() {
         while (members.size() < size) {
             open(new MovingClock(START));
         }
         awaitMembers(size);
+        awaitCopies();
         return members();
     }
 

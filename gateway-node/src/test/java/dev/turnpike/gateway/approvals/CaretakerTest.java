@@ -85,7 +85,7 @@ class CaretakerTest {
         }
 
         // Five times within a second each, which rounds once a second do not get.
-        assertThat(node.waits.stream().mapToLong(Duration::toMillis).sum()).isLessThan(2_500);
+        assertThat(node.waits.stream().mapToLong(Duration::toMillis).sum()).isLessThan(3_500);
     }
 
     @Test

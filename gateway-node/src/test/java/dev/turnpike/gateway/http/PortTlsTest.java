@@ -63,7 +63,7 @@ class PortTlsTest {
 
     @Test
     void whoAgreesOnHttp2AndSendsNothingIsCutOff() throws Exception {
-        listen(Duration.ofMillis(1_500));
+        listen(Duration.ofSeconds(3));
         try (SSLSocket socket = connect("h2")) {
             assertThat(socket.getApplicationProtocol()).isEqualTo("h2");
             drain(socket.getInputStream());
@@ -74,7 +74,7 @@ class PortTlsTest {
     void whoDoesNotEvenShakeHandsIsCutOff() throws Exception {
         listen(Duration.ofMillis(100));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(20_000);
             drain(socket.getInputStream());
         }
     }
@@ -102,7 +102,7 @@ class PortTlsTest {
 
     @Test
     void aNewCertificateLeavesAllElseAsItWas() throws Exception {
-        listen(Duration.ofMillis(1_500));
+        listen(Duration.ofSeconds(3));
         renew();
         try (SSLSocket socket = socket()) {
             socket.setSSLParameters(new SSLParameters(
@@ -123,7 +123,7 @@ class PortTlsTest {
     void thereIsNoHttpWithoutTls() throws Exception {
         listen(Duration.ofSeconds(10));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(20_000);
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
             assertThat(new String(drain(socket.getInputStream()), US_ASCII)).doesNotContain("HTTP/1.1");
         }
@@ -146,7 +146,7 @@ class PortTlsTest {
     private SSLSocket socket() throws IOException {
         Authorities authorities = Authorities.read(authority.write(directory.resolve("ca.pem")));
         SSLSocket socket = (SSLSocket) authorities.context().getSocketFactory().createSocket("127.0.0.1", port);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(20_000);
         return socket;
     }
 }

@@ -1,5 +1,7 @@
 package dev.turnpike.clusterstate.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.turnpike.clusterstate.Approval;
 import dev.turnpike.clusterstate.CounterOwner;
 import dev.turnpike.clusterstate.OwnerCounters;
@@ -13,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A store that outlives the nodes of a test, and can be put out of reach. */
 final class PaperStore implements Store {
@@ -21,9 +25,15 @@ final class PaperStore implements Store {
     private Snapshot registry = new Snapshot(0, Map.of());
     private final List<Resource> policies = new ArrayList<>();
     private volatile boolean down;
+    private volatile CountDownLatch changes = new CountDownLatch(0);
 
     void down(boolean now) {
         down = now;
+    }
+
+    /** The next so many changes of the registry wait for each other: none of them knows of another. */
+    void gather(int next) {
+        changes = new CountDownLatch(next);
     }
 
     @Override
@@ -43,7 +53,18 @@ final class PaperStore implements Store {
     }
 
     @Override
-    public synchronized boolean advance(Snapshot before, Snapshot after) {
+    public boolean advance(Snapshot before, Snapshot after) {
+        CountDownLatch others = changes;
+        others.countDown();
+        try {
+            assertThat(others.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return advanced(before, after);
+    }
+
+    private synchronized boolean advanced(Snapshot before, Snapshot after) {
         requireUp();
         if (registry.revision() != before.revision()) {
             return false;

@@ -222,6 +222,7 @@ class StoredGridTest {
     @Test
     void ofTwoNodesThatChangeTheRegistryAtOnceNeitherIsForgotten() throws Exception {
         startAll();
+        store.gather(2);
         var first = nodes.get(0).registry().apply(List.of(server("a", "1")), Set.of());
         var second = nodes.get(1).registry().apply(List.of(server("b", "1")), Set.of());
         await(first);

@@ -2,16 +2,17 @@ package dev.turnpike.clusterstate.memory;
 
 import dev.turnpike.clusterstate.Approval;
 import dev.turnpike.clusterstate.ApprovalDesk;
-import dev.turnpike.clusterstate.ClusterHealth;
 import dev.turnpike.clusterstate.ClusterHealth.Member;
+import dev.turnpike.clusterstate.ClusterHealth;
 import dev.turnpike.clusterstate.ClusterState;
 import dev.turnpike.clusterstate.CounterOwner;
 import dev.turnpike.clusterstate.KeyRing;
+import dev.turnpike.clusterstate.Moment;
 import dev.turnpike.clusterstate.Originals;
 import dev.turnpike.clusterstate.OwnerCounters;
 import dev.turnpike.clusterstate.QuotaLedger;
-import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.Registry.Snapshot;
+import dev.turnpike.clusterstate.Registry;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -111,6 +112,11 @@ public final class MemoryClusterState implements ClusterState, Originals {
     @Override
     public CompletionStage<Void> openAfterLoss(int shard) {
         throw new IllegalStateException("shard: " + shard + " (expected: one that can be lost)");
+    }
+
+    @Override
+    public CompletionStage<Long> knownSince(int shard) {
+        return CompletableFuture.completedStage(Moment.ALWAYS);
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,20 +33,25 @@ class PortTlsTest {
 
     private final TestAuthority authority = TestAuthority.create("authority");
     private final Vertx vertx = Vertx.vertx();
-    private HttpServer server;
     private PortTls tls;
     private int port;
 
-    private void listen(Duration patience) throws Exception {
-        LiveIdentity identity =
-                LiveIdentity.open("agent", TestAuthority.write(authority.issue(), directory), InstantSource.system());
-        tls = new PortTls(identity);
-        server = vertx.createHttpServer(tls.secure(new HttpServerOptions(), 16_384, patience))
-                .requestHandler(request -> request.response().end());
-        port = server.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS).actualPort();
+    @BeforeEach
+    void issue() throws Exception {
+        tls = new PortTls(
+                LiveIdentity.open("agent", TestAuthority.write(authority.issue(), directory), InstantSource.system()));
     }
 
-    private void renew() throws Exception {
+    private HttpServer listen(Duration patience) throws Exception {
+        HttpServer server = vertx.createHttpServer(tls.secure(new HttpServerOptions(), 16_384, patience))
+                .requestHandler(request -> request.response().end())
+                .listen(0, "127.0.0.1")
+                .await(10, TimeUnit.SECONDS);
+        port = server.actualPort();
+        return server;
+    }
+
+    private void renew(HttpServer server) throws Exception {
         X509Bundle next = authority.issue();
         TestAuthority.write(next, directory);
         tls.renew(server);
@@ -102,8 +108,7 @@ class PortTlsTest {
 
     @Test
     void aNewCertificateLeavesAllElseAsItWas() throws Exception {
-        listen(Duration.ofSeconds(3));
-        renew();
+        renew(listen(Duration.ofSeconds(3)));
         try (SSLSocket socket = socket()) {
             socket.setSSLParameters(new SSLParameters(
                     new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"}, new String[] {"TLSv1.2"}));

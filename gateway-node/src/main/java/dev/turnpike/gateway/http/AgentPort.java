@@ -136,6 +136,7 @@ public final class AgentPort implements Handler<HttpServerRequest> {
     private Future<Reply> answer(HttpServerRequest request, Load.Entry entry, Future<Void> gone, long arrivedNanos) {
         entry.requireRoom();
         admission.checkAddress(request);
+        Admission.checkValues(request);
         CrossOrigin.allow(request);
         String path = String.valueOf(request.path()); // CONNECT has none
         if (path.startsWith(PublicUrls.METADATA_PATH)) {

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 class InstallTest {
     @Test
     void aDirectoryThatHoldsSomethingElseIsLeftAsItIs(@TempDir Path directory) throws Exception {
-        Path others = Files.createFile(
-                Files.createDirectory(directory.resolve("bin")).resolve("others"));
+        Path others =
+                Files.createFile(Files.createDirectory(directory.resolve("bin")).resolve("others"));
 
         String said = Programs.run(1, "../deploy/install", "--no-prepare", directory.toString());
 

@@ -57,7 +57,7 @@ public final class HandmadeHttp2 {
 
     private static String answer(DataInputStream in) throws IOException {
         while (true) {
-            int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+            int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
             int type = in.readUnsignedByte();
             in.readUnsignedByte();
             int stream = in.readInt();

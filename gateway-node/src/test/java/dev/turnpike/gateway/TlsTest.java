@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.turnpike.gateway.audit.AuditRecord;
 import dev.turnpike.gateway.config.Operator.Role;
+import dev.turnpike.gateway.testing.HandmadeHttp2;
 import dev.turnpike.gateway.testing.RecordingUpstream;
 import dev.turnpike.gateway.testing.TestAuthority;
 import dev.turnpike.gateway.testing.TestGateway;
@@ -129,6 +130,21 @@ class TlsTest {
                 .allSatisfy(record ->
                         assertThat(record.upstream().orElseThrow().status()).isEqualTo(200));
         assertThat(outcomes(last.get(last.size() - 1))).isEqualTo(outcomes(last.get(last.size() - 2)));
+    }
+
+    @Test
+    void controlCharactersInHeadersReachNoUpstream() throws Exception {
+        int received = upstream.received().size();
+        for (String value : List.of("a\r\nauthorization: mine", "a\nb: c", "a\0", "a\u007f")) {
+            assertThat(HandmadeHttp2.answer(
+                            Authorities.read(ca), gateway.node().agentPort(), "/mcp/kestra", "mcp-x", value))
+                    .as(value)
+                    .contains("control character");
+        }
+        assertThat(HandmadeHttp2.answer(
+                        Authorities.read(ca), gateway.node().agentPort(), "/mcp/kestra", "mcp-x", "\ta b"))
+                .contains("token");
+        assertThat(upstream.received()).hasSize(received);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -47,6 +48,7 @@ public final class Meters implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final JvmHeapPressureMetrics heap = new JvmHeapPressureMetrics();
+    private final LivingHeap living = new LivingHeap();
     private final Map<Decision, Counter> decisions = new ConcurrentHashMap<>();
     private final Map<String, Counter> rejected = new ConcurrentHashMap<>();
     private final Map<UpstreamCall, Timer> upstream = new ConcurrentHashMap<>();
@@ -114,7 +116,12 @@ public final class Meters implements AutoCloseable {
         new FileDescriptorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         gc.bindTo(registry);
+        // Garbage of the old generation is in it.
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith("jvm.memory.usage.after.gc"));
         heap.bindTo(registry);
+        Gauge.builder("turnpike.heap.living", living, LivingHeap::ratio)
+                .description("part of the heap's old generation that lived through its last collection, 0 to 1")
+                .register(registry);
         // Whoever counts what is new misses the first of a series that was not there before.
         reloads(/* applied= */ true);
         reloads(/* applied= */ false);
@@ -424,6 +431,7 @@ public final class Meters implements AutoCloseable {
     public void close() {
         gc.close();
         heap.close();
+        living.close();
         registry.close();
     }
 

@@ -8,11 +8,18 @@ import java.util.List;
 
 /** The command that runs a node of the proof. */
 public final class NodeCommand {
+    private static final String HEAP = "256m";
+
     private NodeCommand() {}
 
     /** With the class path of this process; its last argument is missing, the file that says how wrong the clock is. */
     public static List<String> ofThisBuild() {
-        return line(System.getProperty("java.class.path"));
+        return ofThisBuild(HEAP);
+    }
+
+    /** The same, with a heap of another size. */
+    public static List<String> ofThisBuild(String heap) {
+        return line(heap, System.getProperty("java.class.path"));
     }
 
     /** With what was built in another checkout. */
@@ -21,13 +28,13 @@ public final class NodeCommand {
         if (!Files.isDirectory(target.resolve("lib"))) {
             throw new ProofException("nothing is built in " + checkout + ": run its `loadtest/prove --help` first");
         }
-        return line(target.resolve("classes") + File.pathSeparator + target.resolve("lib") + "/*");
+        return line(HEAP, target.resolve("classes") + File.pathSeparator + target.resolve("lib") + "/*");
     }
 
-    private static List<String> line(String classPath) {
+    private static List<String> line(String heap, String classPath) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx" + heap,
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseSerialGC",
                 "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",

@@ -56,6 +56,19 @@ final class Caller implements AutoCloseable {
                 .build());
     }
 
+    /** A metric without labels; 0 if the node has none, or does not answer. */
+    CompletableFuture<Double> metric(String management, String name) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(management + "/metrics"))
+                .timeout(PATIENCE)
+                .build();
+        return send(request)
+                .thenApply(metrics -> metrics.lines()
+                        .filter(line -> line.startsWith(name + " "))
+                        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                        .findFirst()
+                        .orElse(0));
+    }
+
     /** Sends again and again, at a steady pace, until it is cancelled. */
     ScheduledFuture<?> steadily(double perSecond, Supplier<CompletableFuture<String>> each) {
         long period = (long) (TimeUnit.SECONDS.toNanos(1) / perSecond);

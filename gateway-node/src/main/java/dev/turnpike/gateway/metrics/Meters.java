@@ -45,7 +45,7 @@ public final class Meters implements AutoCloseable {
         Duration.ofHours(12), Duration.ofDays(1)
     };
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry = registry();
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final JvmHeapPressureMetrics heap = new JvmHeapPressureMetrics();
     private final LivingHeap living = new LivingHeap();
@@ -116,8 +116,6 @@ public final class Meters implements AutoCloseable {
         new FileDescriptorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         gc.bindTo(registry);
-        // Garbage of the old generation is in it.
-        registry.config().meterFilter(MeterFilter.denyNameStartsWith("jvm.memory.usage.after.gc"));
         heap.bindTo(registry);
         Gauge.builder("turnpike.heap.living", living, LivingHeap::ratio)
                 .description("part of the heap's old generation that lived through its last collection, 0 to 1")
@@ -127,6 +125,13 @@ public final class Meters implements AutoCloseable {
         reloads(/* applied= */ false);
         rejections("overload");
         rejections("internal_error");
+    }
+
+    private static PrometheusMeterRegistry registry() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        // Where the old generation is collected seldom, garbage in it looks alive there; LivingHeap has what lives.
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith("jvm.memory.usage.after.gc"));
+        return registry;
     }
 
     /** Shows which version the node is, what its clock says, and whether balancers may send it requests. */

@@ -2,6 +2,11 @@ package dev.turnpike.loadtest.proof;
 
 import dev.turnpike.loadtest.proof.site.ProofException;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +25,26 @@ public final class NodeCommand {
     /** The same, with a heap of another size. */
     public static List<String> ofThisBuild(String heap) {
         return line(heap, System.getProperty("java.class.path"));
+    }
+
+    /**
+     * With a program that lacks a class, as after a copy that broke off.
+     *
+     * @param directory for that program
+     */
+    public static List<String> without(Class<?> missing, Path directory) {
+        Path whole = Path.of(URI.create(
+                missing.getProtectionDomain().getCodeSource().getLocation().toString()));
+        Path broken = directory.resolve(whole.getFileName());
+        try {
+            Files.copy(whole, broken);
+            try (FileSystem jar = FileSystems.newFileSystem(broken)) {
+                Files.delete(jar.getPath(missing.getName().replace('.', '/') + ".class"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return line(HEAP, System.getProperty("java.class.path").replace(whole.toString(), broken.toString()));
     }
 
     /** With what was built in another checkout. */

@@ -51,7 +51,7 @@ final class Alerts implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             description =
-                    "Alerts, and scenes: stored, killed, networked, exposed, strict, certified, small, faulty; `calm` for the"
+                    "Alerts, and scenes: stored, killed, networked, exposed, strict, certified, small, broken; `calm` for the"
                             + " look at a cluster without trouble (default: all).")
     private List<String> names = List.of();
 

@@ -56,7 +56,7 @@ final class Caller implements AutoCloseable {
                 .build());
     }
 
-    /** A metric without labels; 0 if the node has none, or does not answer. */
+    /** A metric without labels; infinite if the node does not tell it. */
     CompletableFuture<Double> metric(String management, String name) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(management + "/metrics"))
                 .timeout(PATIENCE)
@@ -66,7 +66,7 @@ final class Caller implements AutoCloseable {
                         .filter(line -> line.startsWith(name + " "))
                         .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
                         .findFirst()
-                        .orElse(0));
+                        .orElse(Double.POSITIVE_INFINITY));
     }
 
     /** Sends again and again, at a steady pace, until it is cancelled. */

@@ -75,8 +75,7 @@ final class Lookout {
      */
     long begin(Trouble trouble, Scene scene) {
         return began.computeIfAbsent(trouble, fresh -> {
-            Patience.rest(
-                    QUIET, () -> firing().keySet().stream().anyMatch(fresh.alerts()::contains));
+            Patience.rest(QUIET, () -> firing().keySet().stream().anyMatch(fresh.alerts()::contains));
             long now = System.nanoTime();
             fresh.make().accept(scene);
             return now;

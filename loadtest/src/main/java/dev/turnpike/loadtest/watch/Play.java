@@ -25,7 +25,7 @@ record Play(String name, Kind kind, Map<String, String> settings, List<String> u
             new Play("strict", Kind.STRICT, Map.of(), List.of("free"), Troubles.STRICT),
             new Play("certified", Kind.CERTIFIED, Map.of(), List.of(), Troubles.CERTIFIED),
             new Play("small", Kind.SMALL, Map.of(), List.of(), Troubles.SMALL),
-            new Play("faulty", Kind.SINGLE, Map.of(), List.of("free"), Troubles.FAULTY));
+            new Play("broken", Kind.BROKEN, Map.of(), List.of("free"), Troubles.BROKEN));
 
     /** The troubles of which somebody wants to see an alert. */
     List<Trouble> of(Set<String> alerts) {

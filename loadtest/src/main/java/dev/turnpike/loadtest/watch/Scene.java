@@ -1,5 +1,6 @@
 package dev.turnpike.loadtest.watch;
 
+import dev.turnpike.gateway.policy.Refusal;
 import dev.turnpike.loadtest.proof.NodeCommand;
 import dev.turnpike.loadtest.proof.site.Cluster;
 import dev.turnpike.loadtest.proof.site.Loopback;
@@ -63,8 +64,8 @@ final class Scene implements AutoCloseable {
         EXPOSED,
         /** One node with little memory. */
         SMALL,
-        /** One node. */
-        SINGLE
+        /** One node whose program lacks what it needs to refuse a call. */
+        BROKEN
     }
 
     private Scene(Kind kind, Map<String, String> further, Path rules, UnaryOperator<String> change, Path directory) {
@@ -81,11 +82,7 @@ final class Scene implements AutoCloseable {
         store.ifPresent(open::push);
         Map<String, String> settings = new HashMap<>(settings(kind, site.host()));
         settings.putAll(further);
-        cluster = Cluster.of(
-                site,
-                kind == Kind.SMALL ? NodeCommand.ofThisBuild(LITTLE) : NodeCommand.ofThisBuild(),
-                settings,
-                directory);
+        cluster = Cluster.of(site, command(kind, directory), settings, directory);
         open.push(cluster);
         open.push(caller);
         cluster.start();
@@ -115,7 +112,15 @@ final class Scene implements AutoCloseable {
             case STORED -> new Loopback(3);
             case NETWORKED -> new Namespaces(3);
             case EXPOSED -> Namespaces.withMembersIn(1, DOCUMENTATION);
-            case STRICT, CERTIFIED, SMALL, SINGLE -> new Loopback(1);
+            case STRICT, CERTIFIED, SMALL, BROKEN -> new Loopback(1);
+        };
+    }
+
+    private static List<String> command(Kind kind, Path directory) {
+        return switch (kind) {
+            case SMALL -> NodeCommand.ofThisBuild(LITTLE);
+            case BROKEN -> NodeCommand.without(Refusal.class, directory);
+            case STORED, NETWORKED, EXPOSED, STRICT, CERTIFIED -> NodeCommand.ofThisBuild();
         };
     }
 

@@ -178,16 +178,16 @@ final class Troubles {
                     "they do, and others come on top",
                     scene -> {
                         scene.meanwhile(Pile.before(scene));
-                        scene.meanwhile(scene.caller().steadily(100, () -> Pile.quick(scene)));
+                        scene.meanwhile(Crowd.before(scene));
                     },
                     Scene::enough,
                     "TurnpikeCollectorBusy"));
 
-    /** One node that is made to have a fault. */
-    static final List<Trouble> FAULTY = List.of(Trouble.of(
-            "its clock fails (a fault that only this node can be given)",
-            scene -> scene.node(0).breakClock(),
-            scene -> scene.node(0).shiftClock(Duration.ZERO),
+    /** One node whose program was copied in part. */
+    static final List<Trouble> BROKEN = List.of(Trouble.of(
+            "a call is to be refused, and a class that the node needs for it is missing",
+            scene -> scene.meanwhile(scene.caller().steadily(5, scene.agents(), List.of("unlisted"))),
+            Scene::enough,
             "TurnpikeInternalErrors"));
 
     private Troubles() {}

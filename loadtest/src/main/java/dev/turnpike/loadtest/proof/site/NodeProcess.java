@@ -119,17 +119,8 @@ public final class NodeProcess implements AutoCloseable {
 
     /** By how much its clock is wrong from now on. */
     public void shiftClock(Duration shift) {
-        setClock(Long.toString(shift.toMillis()));
-    }
-
-    /** Has its clock fail from now on, until it is shifted. */
-    public void breakClock() {
-        setClock("broken");
-    }
-
-    private void setClock(String text) {
         try {
-            Path next = Files.writeString(directory.resolve(name + ".clock.next"), text);
+            Path next = Files.writeString(directory.resolve(name + ".clock.next"), Long.toString(shift.toMillis()));
             Files.move(next, clock(), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * a new one for each that ends. So they neither are too few nor kill the node, however fast it is.
  */
 final class Pile implements AutoCloseable {
-    private static final double NEARLY = 0.95;
+    private static final double NEARLY = 0.97;
     private static final Duration STEP = Duration.ofMillis(100);
     private static final int ARGUMENTS = 250_000;
 

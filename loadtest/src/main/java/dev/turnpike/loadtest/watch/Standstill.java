@@ -11,6 +11,8 @@ final class Standstill implements AutoCloseable {
     private final Duration time;
     private final Thread thread = new Thread(this::run, "standstill");
 
+    private volatile boolean over;
+
     private Standstill(List<NodeProcess> nodes, Duration time) {
         this.nodes = nodes;
         this.time = time;
@@ -25,7 +27,7 @@ final class Standstill implements AutoCloseable {
     }
 
     private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!over) {
             for (NodeProcess node : nodes) {
                 node.pause();
                 Patience.rest(time);
@@ -37,12 +39,11 @@ final class Standstill implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        over = true;
         try {
             thread.join();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        nodes.forEach(NodeProcess::resume);
     }
 }

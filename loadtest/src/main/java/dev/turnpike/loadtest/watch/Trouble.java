@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  */
 record Trouble(
         String what, Duration longest, boolean early, List<String> alerts, Consumer<Scene> make, Consumer<Scene> undo) {
-    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     static Trouble of(String what, Consumer<Scene> make, Consumer<Scene> undo, String... alerts) {
         return new Trouble(what, SOON, /* early= */ false, List.of(alerts), make, undo);

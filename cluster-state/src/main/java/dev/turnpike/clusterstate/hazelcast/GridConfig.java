@@ -81,15 +81,11 @@ final class GridConfig {
                 .addMapConfig(agreed(settings, NODES));
         config.addExecutorConfig(news(REGISTRY)).addExecutorConfig(news(APPROVALS));
         if (settings.size() > 1) {
-            // Members that are silent are absent before any of them is removed. Counted by the member list instead, a
-            // minority that removes one of the others before the next would have a quorum in between.
-            config.addSplitBrainProtectionConfig(
-                    SplitBrainProtectionConfig.newRecentlyActiveSplitBrainProtectionConfigBuilder(
-                                    QUORUM,
-                                    settings.quorum(),
-                                    Math.toIntExact(settings.failureDetection().toMillis() / 2))
-                            .build()
-                            .setProtectOn(SplitBrainProtectionOn.READ_WRITE));
+            config.addSplitBrainProtectionConfig(new SplitBrainProtectionConfig(
+                            QUORUM, /* enabled= */ true, settings.quorum())
+                    .setFunctionImplementation(new Seats(
+                            settings.quorum(), settings.failureDetection().dividedBy(2)))
+                    .setProtectOn(SplitBrainProtectionOn.READ_WRITE));
         }
         config.getSerializationConfig()
                 .addDataSerializableFactory(GridForms.FACTORY, new GridForms())

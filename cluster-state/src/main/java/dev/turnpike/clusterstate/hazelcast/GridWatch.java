@@ -229,6 +229,13 @@ final class GridWatch implements AutoCloseable {
     private final class ComingAndGoing implements MembershipListener {
         @Override
         public void memberAdded(MembershipEvent event) {
+            int most = Seats.most(settings.quorum());
+            if (event.getMembers().size() > most) {
+                LOG.warn(
+                        "{} nodes are here; {} of them count: stop one, or raise `cluster-size` at all nodes",
+                        event.getMembers().size(),
+                        most);
+            }
             soon();
         }
 

@@ -1,6 +1,5 @@
 package dev.turnpike.clusterstate.hazelcast;
 
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import dev.turnpike.clusterstate.ApprovalDesk;
@@ -61,7 +60,7 @@ public final class HazelcastClusterState implements ClusterState {
      * @param departures runs tasks on the calling thread, now or when it has done what it is at: spends that it makes
      *     until then travel together
      * @throws IllegalStateException if the JVM was started in a way that the grid cannot work with
-     * @throws StateUnavailableException if the member cannot start
+     * @throws StateUnavailableException if the member cannot start, or is one too many
      */
     public static HazelcastClusterState open(GridSettings settings, InstantSource clock, Executor departures) {
         requireParallelism(ForkJoinPool.getCommonPoolParallelism());
@@ -70,10 +69,13 @@ public final class HazelcastClusterState implements ClusterState {
             if (settings.size() == 2) {
                 LOG.warn("a cluster of 2 nodes stops spending limits when either is gone; 3 nodes go on without one");
             }
-            HazelcastInstance member = Hazelcast.newHazelcastInstance(GridConfig.of(settings, new RisingClock(clock)));
+            HazelcastInstance member = Joining.join(settings, new RisingClock(clock));
             HazelcastClusterState state = new HazelcastClusterState(settings, member, calls, departures);
             state.watch.start();
             return state;
+        } catch (StateUnavailableException e) {
+            calls.close();
+            throw e;
         } catch (HazelcastException | IllegalStateException e) {
             calls.close();
             throw new StateUnavailableException(

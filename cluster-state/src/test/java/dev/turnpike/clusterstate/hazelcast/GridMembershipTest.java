@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.turnpike.clusterstate.ClusterHealth;
+import dev.turnpike.clusterstate.MovingClock;
 import dev.turnpike.clusterstate.Spending;
 import dev.turnpike.clusterstate.StateUnavailableException;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -86,6 +88,36 @@ class GridMembershipTest {
     }
 
     @Test
+    void aMemberTooManyDoesNotStartAndTheOthersGoOn() throws Exception {
+        List<HazelcastClusterState> members = grid.openAll();
+
+        assertThatThrownBy(() -> grid.open(new MovingClock(TestGrid.START)))
+                .isInstanceOf(StateUnavailableException.class)
+                .hasMessage("cluster-size: 3 (expected: >= the number of nodes; 3 others are there already);"
+                        + " stop one of them, or raise it at all nodes");
+
+        grid.awaitMembers(3);
+        granted(spend(members.get(0)));
+    }
+
+    @Test
+    void aMemberThatComesBeforeAnotherIsGoneWaitsForItsSeat() throws Exception {
+        List<HazelcastClusterState> members = grid.openAll();
+        CompletableFuture<HazelcastClusterState> fourth =
+                CompletableFuture.supplyAsync(() -> grid.open(new MovingClock(TestGrid.START)));
+        Awaitility.await()
+                .until(() -> members.get(0).member().getCluster().getMembers().size() == 4);
+
+        members.get(2).close();
+
+        HazelcastClusterState seated = await(fourth);
+        awaitAvailable(seated, 3);
+        grid.kill(members.get(0));
+        awaitAvailable(seated, 2);
+        granted(spend(seated));
+    }
+
+    @Test
     void aMemberPortAnswersNoClients() throws IOException {
         HazelcastClusterState member = grid.open(0, List.of());
         String port = member.address().substring(member.address().lastIndexOf(':') + 1);
@@ -107,6 +139,13 @@ class GridMembershipTest {
             assertThat(reset).hasMessageContaining("reset");
             return "";
         }
+    }
+
+    private static void awaitAvailable(HazelcastClusterState member, int members) {
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(member.health().members()).hasSize(members);
+            assertThat(member.health().available()).isTrue();
+        });
     }
 
     private static Spending spend(HazelcastClusterState member) throws Exception {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -72,10 +73,10 @@ final class HeldCalls implements Callable<Integer> {
             JsonNode ready = new ObjectMapper().readTree(children.firstLine(NODE, process));
             int port = URI.create(ready.at("/nodes/0/url").asText()).getPort();
             URI metrics = URI.create(ready.at("/nodes/0/management").asText() + "/metrics");
-            double idle = quiet(process);
+            Quiet idle = quiet(process);
             Usage before = usage(process);
             Usage after;
-            double quiet;
+            Quiet quiet;
             try (Crowd crowd = new Crowd(port)) {
                 crowd.hold(calls, Grants.uniform(grants));
                 awaitHeld(metrics);
@@ -87,8 +88,15 @@ final class HeldCalls implements Callable<Integer> {
         return 0;
     }
 
-    /** The live heap of a process and its resident memory, in bytes; the CPU it used, in seconds. */
-    private record Usage(long heap, long resident, double cpu) {}
+    /** The live heap of a process and its resident memory, in bytes. */
+    private record Usage(long heap, long resident) {}
+
+    /** CPU of a process, and that of its compilers in it: which end once everything is compiled. */
+    private record Quiet(double all, double compilers) {
+        double own() {
+            return 100 * (all - compilers);
+        }
+    }
 
     private Process start(Children children) throws IOException {
         Path resources = Files.createDirectories(children.directory().resolve("resources"));
@@ -141,19 +149,23 @@ final class HeldCalls implements Callable<Integer> {
         }
     }
 
-    /** The share of one core that the process uses while nothing happens. */
-    private double quiet(Process process) throws InterruptedException {
+    /** What the process uses while nothing happens. */
+    private Quiet quiet(Process process) throws InterruptedException {
         Thread.sleep(Duration.ofSeconds(rest).toMillis());
-        double before = ProcessCpu.seconds(List.of(process.toHandle()));
+        Quiet before = cpu(process);
         Thread.sleep(Duration.ofSeconds(seconds).toMillis());
-        return (ProcessCpu.seconds(List.of(process.toHandle())) - before) / seconds;
+        Quiet after = cpu(process);
+        return new Quiet((after.all - before.all) / seconds, (after.compilers - before.compilers) / seconds);
+    }
+
+    private static Quiet cpu(Process process) {
+        return new Quiet(ProcessCpu.seconds(List.of(process.toHandle())), ProcessCpu.ofCompilers(process.toHandle()));
     }
 
     private Usage usage(Process process) throws IOException {
         long pid = process.pid();
         long heap = liveHeap(pid);
-        return new Usage(
-                heap, ProcessMemory.resident(process.toHandle()), ProcessCpu.seconds(List.of(process.toHandle())));
+        return new Usage(heap, ProcessMemory.resident(process.toHandle()));
     }
 
     /** What is alive after a full collection; {@code jcmd} makes one before it counts. */
@@ -170,12 +182,20 @@ final class HeldCalls implements Callable<Integer> {
     }
 
     /** @param cpu the shares of one core with none held, with all, and with none again */
-    private void report(Usage before, Usage after, List<Double> cpu) {
-        Table table = new Table("", "none held", "%,d held".formatted(calls), "KiB a call");
+    private void report(Usage before, Usage after, List<Quiet> cpu) {
+        Table table = new Table("", "none held", "%,d held".formatted(calls), "KiB a call", "none again");
         row(table, "live heap, MiB", before.heap(), after.heap());
         row(table, "beside the heap, MiB", before.resident() - HEAP_BYTES, after.resident() - HEAP_BYTES);
-        table.row("CPU, % of one core", "%.2f".formatted(100 * cpu.get(0)), "%.2f".formatted(100 * cpu.get(1)), "");
-        out.printf("%n%s%nCPU with none held again: %.2f %%%n", table, 100 * cpu.get(2));
+        row(table, "CPU, % of one core", cpu, Quiet::own);
+        row(table, "of Java's compilers", cpu, quiet -> 100 * quiet.compilers());
+        out.printf("%n%s", table);
+    }
+
+    private static void row(Table table, String what, List<Quiet> cpu, ToDoubleFunction<Quiet> figure) {
+        List<String> shares = cpu.stream()
+                .map(quiet -> "%.2f".formatted(figure.applyAsDouble(quiet)))
+                .toList();
+        table.row(what, shares.get(0), shares.get(1), "", shares.get(2));
     }
 
     private void row(Table table, String what, long before, long after) {
@@ -183,6 +203,7 @@ final class HeldCalls implements Callable<Integer> {
                 what,
                 "%.1f".formatted(before / KIB / KIB),
                 "%.1f".formatted(after / KIB / KIB),
-                "%.1f".formatted((after - before) / KIB / calls));
+                "%.1f".formatted((after - before) / KIB / calls),
+                "");
     }
 }

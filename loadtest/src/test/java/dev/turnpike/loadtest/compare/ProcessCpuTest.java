@@ -17,4 +17,11 @@ class ProcessCpuTest {
     void thisProcessHasUsedSome() {
         assertThat(ProcessCpu.seconds(List.of(ProcessHandle.current()))).isPositive();
     }
+
+    @Test
+    void theCompilersOfThisProcessUseAPartOfItsTime() {
+        double compilers = ProcessCpu.ofCompilers(ProcessHandle.current());
+
+        assertThat(compilers).isPositive().isLessThan(ProcessCpu.seconds(List.of(ProcessHandle.current())));
+    }
 }

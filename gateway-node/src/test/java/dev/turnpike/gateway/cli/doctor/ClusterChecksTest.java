@@ -62,7 +62,7 @@ final class ClusterChecksTest {
         problem("quorum", few.running(), "can spend no limits");
         MadeUp many = new MadeUp();
         many.members = 4;
-        problem("quorum", many.running(), "both halves of a cut could go on");
+        problem("quorum", many.running(), "beyond 3 none counts towards the quorum");
     }
 
     @Test

@@ -40,8 +40,9 @@ public final class Quorum implements Check {
                         "start the missing nodes, or set `cluster-size` to what there is, at all nodes"));
             } else if (grid.members().size() > grid.size()) {
                 found.add(new Verdict.Problem(
-                        seen + ": more than it is meant to have, so that both halves of a cut could go on",
-                        "set `cluster-size` to " + grid.members().size() + " at all nodes"));
+                        seen + ": more than it is meant to have; beyond " + (2 * grid.quorum() - 1)
+                                + " none counts towards the quorum",
+                        "stop one, or set `cluster-size` to " + grid.members().size() + " at all nodes"));
             }
         }
         Grid grid = reports.get(0).grid();

@@ -18,6 +18,7 @@ class LivingHeapTest {
             System.gc();
             await().untilAsserted(() -> assertThat(living.ratio()).isBetween(0.12, 1.0));
             double full = living.ratio();
+            assertThat(kept).isNotEmpty();
 
             kept = new byte[0][];
             System.gc();

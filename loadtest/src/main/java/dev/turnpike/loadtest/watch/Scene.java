@@ -64,7 +64,7 @@ final class Scene implements AutoCloseable {
         EXPOSED,
         /** One node with little memory. */
         SMALL,
-        /** One node whose program lacks what it needs to refuse a call. */
+        /** One node whose program lacks what it needs to judge a call. */
         BROKEN
     }
 

@@ -2,6 +2,7 @@ package dev.turnpike.loadtest.watch;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.turnpike.loadtest.proof.site.NodeProcess;
+import dev.turnpike.loadtest.proof.site.Patience;
 import dev.turnpike.loadtest.proof.site.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** What goes wrong, by the scene in which it does. */
 final class Troubles {
@@ -78,8 +80,16 @@ final class Troubles {
                     "TurnpikeClocksDiffer"),
             Trouble.of(
                     "one node may open few files (prlimit)",
-                    scene -> limit(scene.node(1), "--nofile=" + (openFiles(scene.node(1)) + 5) + ":"),
-                    scene -> limit(scene.node(1), "--nofile=" + mostFiles(scene.node(1)) + ":"),
+                    // Again and again, because connections that are idle close.
+                    scene -> scene.meanwhile(scene.caller().steadily(1, () -> {
+                        limit(scene.node(1), "--nofile=" + (openFiles(scene.node(1)) + 5) + ":");
+                        return CompletableFuture.completedFuture("");
+                    })),
+                    scene -> {
+                        scene.enough();
+                        Patience.rest(Duration.ofSeconds(1));
+                        limit(scene.node(1), "--nofile=" + mostFiles(scene.node(1)) + ":");
+                    },
                     "TurnpikeFilesNearlyOut"),
             Trouble.of(
                     "the files of one node may not grow (prlimit)",
@@ -185,7 +195,7 @@ final class Troubles {
 
     /** One node whose program was copied in part. */
     static final List<Trouble> BROKEN = List.of(Trouble.of(
-            "a call is to be refused, and a class that the node needs for it is missing",
+            "a class is missing that it needs to judge a call",
             scene -> scene.meanwhile(scene.caller().steadily(5, scene.agents(), List.of("unlisted"))),
             Scene::enough,
             "TurnpikeInternalErrors"));

@@ -185,7 +185,7 @@ final class Troubles {
                     Scene::enough,
                     "TurnpikeHeapNearlyFull"),
             Trouble.of(
-                    "they do, and others come on top",
+                    "slow calls fill its heap, and quick ones come on top",
                     scene -> {
                         scene.meanwhile(Pile.before(scene));
                         scene.meanwhile(Crowd.before(scene));

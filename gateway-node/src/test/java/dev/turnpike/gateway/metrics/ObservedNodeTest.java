@@ -40,7 +40,8 @@ final class ObservedNodeTest {
     /** Exported by the balancer. */
     private static final Set<String> OF_HAPROXY = Set.of("haproxy_backend_active_servers");
     /** There only if the node has a certificate. */
-    private static final Set<String> OF_TLS = Set.of("turnpike_tls_certificate_expiry_seconds");
+    private static final Set<String> OF_TLS =
+            Set.of("turnpike_tls_certificate_expiry_seconds", "turnpike_tls_files_usable");
     /** Reasons that this test does not bring about. */
     private static final Set<String> SELDOM = Set.of("overload", "too_many_streams", "internal_error");
 

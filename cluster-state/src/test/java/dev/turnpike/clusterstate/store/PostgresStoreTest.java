@@ -130,7 +130,7 @@ class PostgresStoreTest implements StoreContract {
 
     @Test
     void aStatementThatTakesTooLongFails() throws Exception {
-        StoreSettings hasty = new StoreSettings(address, "postgres", "", 2, Duration.ofSeconds(1));
+        StoreSettings hasty = new StoreSettings(address, "postgres", () -> "", 2, Duration.ofSeconds(1));
         Store store = JdbcStore.open(hasty);
         open.add(store);
         store.registry();

@@ -73,6 +73,11 @@ class PostgresStoreTest implements StoreContract {
         return another();
     }
 
+    @Override
+    public void run(String sql) {
+        server().runIn(database(address), sql);
+    }
+
     @Test
     void nodesThatStartAtOnceCreateTheTablesOnce() throws Exception {
         int nodes = 4;

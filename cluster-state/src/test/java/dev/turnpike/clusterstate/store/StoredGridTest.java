@@ -220,6 +220,21 @@ class StoredGridTest {
     }
 
     @Test
+    void belowTheQuorumTheStoreIsSeenAndNoTableIsRead() {
+        openOne();
+        Awaitility.await().atMost(LONG).until(() -> store.glances() > 4);
+
+        assertThat(store.readings()).isZero();
+        assertThat(nodes.get(0).store().available()).isTrue();
+        store.down(true);
+        Awaitility.await().atMost(LONG).until(() -> !nodes.get(0).store().available());
+        store.down(false);
+
+        startAll();
+        assertThat(store.readings()).isPositive();
+    }
+
+    @Test
     void ofTwoNodesThatChangeTheRegistryAtOnceNeitherIsForgotten() throws Exception {
         startAll();
         var first = nodes.get(0).registry().apply(List.of(server("a", "1")), Set.of());
@@ -280,12 +295,16 @@ class StoredGridTest {
 
     private void openAll() {
         while (members.size() < NODES) {
-            MovingClock clock = new MovingClock(TestGrid.START);
-            clocks.add(clock);
-            HazelcastClusterState member = grid.open(clock);
-            members.add(member);
-            nodes.add(StoredClusterState.open(member, member.originals(), store, clock));
+            openOne();
         }
+    }
+
+    private void openOne() {
+        MovingClock clock = new MovingClock(TestGrid.START);
+        clocks.add(clock);
+        HazelcastClusterState member = grid.open(clock);
+        members.add(member);
+        nodes.add(StoredClusterState.open(member, member.originals(), store, clock));
     }
 
     private void awaitReady() {

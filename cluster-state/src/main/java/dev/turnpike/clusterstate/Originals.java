@@ -33,6 +33,9 @@ public interface Originals {
      */
     CompletionStage<Void> openAfterLoss(int shard);
 
+    /** Since when one of {@link #own} knows what was spent; {@link Moment#ALWAYS} if it never forgot anything. */
+    CompletionStage<Long> knownSince(int shard);
+
     /**
      * Counters of one of {@link #own} that changed since they were asked for here, or all of them the first time; none if
      * there are no more, or another node looks after the shard now.

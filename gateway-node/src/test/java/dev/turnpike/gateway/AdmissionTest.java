@@ -34,7 +34,7 @@ final class AdmissionTest {
                 resources,
                 upstream,
                 "{\"version\":\"1\",\"default\":\"allow\"}",
-                Map.of("max-body", "64KiB", "header-timeout", "1s"));
+                Map.of("max-body", "64KiB", "header-timeout", "4s"));
     }
 
     @AfterAll

@@ -162,7 +162,7 @@ final class UpstreamTroubleTest {
                 .putHeader("Content-Length", "1000")
                 .write("{\"jsonrpc\":"));
         try (TestGateway impatient = TestGateway.start(
-                resources, upstream, "{\"version\":\"1\",\"default\":\"allow\"}", Map.of("call-timeout", "1s"))) {
+                resources, upstream, "{\"version\":\"1\",\"default\":\"allow\"}", Map.of("call-timeout", "4s"))) {
             assertThatThrownBy(() -> impatient.post(CALL)).isInstanceOf(UncheckedIOException.class);
             await().untilAsserted(() -> assertThat(impatient.decisions())
                     .singleElement()

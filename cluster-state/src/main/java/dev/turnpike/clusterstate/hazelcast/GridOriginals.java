@@ -90,6 +90,13 @@ final class GridOriginals implements Originals {
     }
 
     @Override
+    public CompletionStage<Long> knownSince(int shard) {
+        return calls.ask(
+                () -> quota.submitToKey(keys.get(shard), new ReadCounters(CounterOwner.cluster())),
+                ReadingForm::knownSinceMillis);
+    }
+
+    @Override
     public CompletionStage<Map<CounterOwner, OwnerCounters>> changes(int shard, int most) {
         String self = member.getCluster().getLocalMember().getUuid().toString();
         boolean anew = untold.remove(shard);

@@ -28,6 +28,11 @@ final class ReadingForm implements GridForm {
         this.moment = moment;
     }
 
+    /** Since when the shard knows what was spent. */
+    long knownSinceMillis() {
+        return moment.knownSinceMillis();
+    }
+
     List<CounterReading> read(List<Counter> also) {
         return counters.read(also, moment);
     }

@@ -7,6 +7,7 @@ import dev.turnpike.clusterstate.ClusterHealth.Member;
 import dev.turnpike.clusterstate.ClusterState;
 import dev.turnpike.clusterstate.CounterOwner;
 import dev.turnpike.clusterstate.KeyRing;
+import dev.turnpike.clusterstate.Moment;
 import dev.turnpike.clusterstate.Originals;
 import dev.turnpike.clusterstate.OwnerCounters;
 import dev.turnpike.clusterstate.QuotaLedger;
@@ -111,6 +112,11 @@ public final class MemoryClusterState implements ClusterState, Originals {
     @Override
     public CompletionStage<Void> openAfterLoss(int shard) {
         throw new IllegalStateException("shard: " + shard + " (expected: one that can be lost)");
+    }
+
+    @Override
+    public CompletionStage<Long> knownSince(int shard) {
+        return CompletableFuture.completedStage(Moment.ALWAYS);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.turnpike.clusterstate.Approval;
 import dev.turnpike.clusterstate.Counter;
 import dev.turnpike.clusterstate.CounterOwner;
+import dev.turnpike.clusterstate.Moment;
 import dev.turnpike.clusterstate.Originals;
 import dev.turnpike.clusterstate.OwnerCounters;
 import dev.turnpike.clusterstate.StateUnavailableException;
@@ -65,7 +66,10 @@ final class StoreKeeper implements AutoCloseable {
     /** Shards that are missing, and were there before. */
     private final Map<Integer, Loss> losses = new HashMap<>();
 
-    /** Shards that were opened here without what they held. */
+    /** Shards that this node looks after and has asked whether they forgot something. */
+    private final Set<Integer> asked = new HashSet<>();
+
+    /** Those that did, and of which it is to be read what the store remembers. */
     private final Set<Integer> forgotten = new HashSet<>();
 
     /** What the store remembers of owners in shards that do not. */
@@ -199,7 +203,7 @@ final class StoreKeeper implements AutoCloseable {
 
     private void openAfterLoss(Integer shard) {
         Waiting.on(originals.openAfterLoss(shard));
-        forgotten.add(shard);
+        asked.remove(shard);
     }
 
     private Remembered read() {
@@ -226,9 +230,12 @@ final class StoreKeeper implements AutoCloseable {
 
     private void copyCounters() {
         long began = nanos.getAsLong();
-        Set<Integer> own = originals.own();
+        Set<Integer> own = new HashSet<>(originals.own());
+        own.removeAll(originals.missing());
+        asked.retainAll(own);
         written.forget(entry -> !own.contains(originals.shardOf(entry.getKey())));
         for (Integer shard : own) {
+            askWhatIsForgotten(shard);
             long copied;
             do {
                 Map<CounterOwner, OwnerCounters> changed = Waiting.on(originals.changes(shard, MOST_IN_COPY));
@@ -241,6 +248,16 @@ final class StoreKeeper implements AutoCloseable {
         }
         write();
         reach.copied(began);
+    }
+
+    /** A shard that was opened after a loss may have come here from another node since. */
+    private void askWhatIsForgotten(Integer shard) {
+        if (!asked.contains(shard)) {
+            if (Waiting.on(originals.knownSince(shard)) != Moment.ALWAYS) {
+                forgotten.add(shard);
+            }
+            asked.add(shard);
+        }
     }
 
     private void write() {

@@ -41,9 +41,9 @@ class GridMembershipTest {
 
         long begun = System.nanoTime();
         assertThatThrownBy(() -> spend(members.get(0))).hasCauseInstanceOf(StateUnavailableException.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
         grid.close(members.get(0));
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test

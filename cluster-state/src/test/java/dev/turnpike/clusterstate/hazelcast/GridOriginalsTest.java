@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class GridOriginalsTest {
-    private static final Duration HASTY = Duration.ofSeconds(1);
+    private static final Duration HASTY = Duration.ofSeconds(3);
 
     @RegisterExtension
     static final TestMember MEMBER = new TestMember();

@@ -46,7 +46,7 @@ class GridRegistryTest {
                 wait(stuck);
             }
         });
-        GridSettings hasty = TestGrid.settings("", 3, 0, List.of(), Duration.ofMillis(500));
+        GridSettings hasty = TestGrid.settings("", 3, 0, List.of(), Duration.ofSeconds(3));
 
         try (GridCalls calls = new GridCalls(hasty.deadline())) {
             HazelcastRegistry registry = new HazelcastRegistry(members.get(0).member(), calls);

@@ -38,7 +38,10 @@ public final class TestGrid implements AfterEachCallback {
         this.stored = stored;
     }
 
-    /** Settings of a member on loopback that notices soon when another is gone, and has patience with slow machines. */
+    /**
+     * Settings of a member on loopback that notices soon when another is gone, and has patience with slow machines: who
+     * is silent for half of the failure detection is no part of a quorum.
+     */
     public static GridSettings settings(String clusterName, int size, int memberPort, List<String> members) {
         return settings(clusterName, size, memberPort, members, Duration.ofSeconds(20));
     }
@@ -60,7 +63,7 @@ public final class TestGrid implements AfterEachCallback {
                 members,
                 /* memberDns= */ Optional.empty(),
                 deadline,
-                /* failureDetection= */ Duration.ofSeconds(2),
+                /* failureDetection= */ Duration.ofSeconds(6),
                 /* coalesce= */ true,
                 /* rememberExhausted= */ true,
                 stored);
@@ -80,12 +83,16 @@ public final class TestGrid implements AfterEachCallback {
         return member;
     }
 
-    /** Opens members until as many are there as the grid is meant to have, and waits until all of them see so. */
+    /**
+     * Opens members until as many are there as the grid is meant to have, and waits until all of them see so, and each
+     * partition has its copies: before that, a member that is killed may take with it what was acknowledged.
+     */
     public List<HazelcastClusterState> openAll() {
         while (members.size() < size) {
             open(new MovingClock(START));
         }
         awaitMembers(size);
+        awaitCopies();
         return members();
     }
 

@@ -1,6 +1,7 @@
 package dev.turnpike.clusterstate.store;
 
 import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turnpike.clusterstate.Approval;
 import dev.turnpike.clusterstate.CounterOwner;
@@ -17,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A store that outlives the nodes of a test, and can be put out of reach. */
 final class PaperStore implements Store {
@@ -28,6 +31,7 @@ final class PaperStore implements Store {
     private int glances;
     private int readings;
     private long heaviest;
+    private volatile CountDownLatch changes = new CountDownLatch(0);
 
     void down(boolean now) {
         down = now;
@@ -48,6 +52,11 @@ final class PaperStore implements Store {
         return heaviest;
     }
 
+    /** The next so many changes of the registry wait for each other: none of them knows of another. */
+    void gather(int next) {
+        changes = new CountDownLatch(next);
+    }
+
     @Override
     public String kind() {
         return "paper";
@@ -66,7 +75,18 @@ final class PaperStore implements Store {
     }
 
     @Override
-    public synchronized boolean advance(Snapshot before, Snapshot after) {
+    public boolean advance(Snapshot before, Snapshot after) {
+        CountDownLatch others = changes;
+        others.countDown();
+        try {
+            assertThat(others.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return advanced(before, after);
+    }
+
+    private synchronized boolean advanced(Snapshot before, Snapshot after) {
         requireUp();
         if (registry.revision() != before.revision()) {
             return false;

@@ -168,6 +168,49 @@ class StoredGridTest {
     }
 
     @Test
+    void whatForgotDuringAnOutageDoesNotMakeTheStoreForgetAtTheNodeThatItMovesTo() throws Exception {
+        startAll();
+        await(nodes.get(0).registry().apply(List.of(server("s", "{}")), Set.of()));
+        List<CounterOwner> owners = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            owners.add(CounterOwner.grant("grant-" + i));
+            assertThat(spends(0, owners.get(i), PER_HOUR)).isTrue();
+        }
+        Awaitility.await().atMost(LONG).until(() -> store.counters(0).size() == owners.size());
+
+        store.down(true);
+        kill(0);
+        kill(0);
+        openOne();
+        awaitReady(2);
+        for (CounterOwner owner : owners) { // waits until what was lost is there again, and knows nothing
+            assertThat(spends(1, owner, PER_HOUR)).isFalse();
+        }
+        for (int i = 0; i < 2; i++) { // until neither of those is left that opened what was lost
+            openOne();
+            awaitReady(NODES);
+            grid.awaitCopies();
+            kill(0);
+            awaitReady(2);
+        }
+        clocks.forEach(clock -> clock.move(Duration.ofMinutes(2)));
+        for (CounterOwner owner : owners) {
+            assertThat(spends(1, owner, PER_MINUTE)).isTrue();
+        }
+        store.down(false);
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> store.counters(0).values().stream()
+                        .allMatch(some -> some.tallies().stream()
+                                .anyMatch(tally -> tally.counter().equals(PER_MINUTE))));
+
+        assertThat(store.counters(0).values())
+                .allSatisfy(some -> assertThat(some.tallies())
+                        .extracting(tally -> tally.counter())
+                        .containsExactlyInAnyOrder(PER_HOUR, PER_MINUTE));
+    }
+
+    @Test
     void whileTheStoreIsDownNothingChangesAndSpendsGoOn() throws Exception {
         startAll();
         Snapshot before = await(nodes.get(0).registry().apply(List.of(server("s", "1")), Set.of()));
@@ -215,7 +258,7 @@ class StoredGridTest {
         assertThat(nodes).noneMatch(node -> node.health().available());
 
         store.down(false);
-        awaitReady();
+        awaitReady(NODES);
         assertThat(spend(1, 10)).isZero();
     }
 
@@ -237,6 +280,7 @@ class StoredGridTest {
     @Test
     void ofTwoNodesThatChangeTheRegistryAtOnceNeitherIsForgotten() throws Exception {
         startAll();
+        store.gather(2);
         var first = nodes.get(0).registry().apply(List.of(server("a", "1")), Set.of());
         var second = nodes.get(1).registry().apply(List.of(server("b", "1")), Set.of());
         await(first);
@@ -290,7 +334,7 @@ class StoredGridTest {
 
     private void startAll() {
         openAll();
-        awaitReady();
+        awaitReady(NODES);
     }
 
     private void openAll() {
@@ -307,11 +351,11 @@ class StoredGridTest {
         nodes.add(StoredClusterState.open(member, member.originals(), store, clock));
     }
 
-    private void awaitReady() {
+    private void awaitReady(int count) {
         Awaitility.await()
                 .atMost(LONG)
                 .until(() -> nodes.stream()
-                        .allMatch(node -> node.health().members().size() == NODES
+                        .allMatch(node -> node.health().members().size() == count
                                 && node.health().available()
                                 && node.registry().known()));
     }

@@ -100,7 +100,7 @@ public enum Setting {
     MAX_CONNECTIONS("32768", "most connections of agents at once; further ones are closed"),
     MAX_HELD("2048", "most calls held open for a person at once; further ones are told to come back"),
     HEADER_TIMEOUT("10s", "for the headers of a request to arrive"),
-    BODY_TIMEOUT("30s", "for the body of a request to arrive"),
+    BODY_TIMEOUT("30s", "for the body of a request to arrive, and for a client to take its answer"),
     CONNECT_TIMEOUT("5s", "for an upstream to accept a connection"),
     CALL_TIMEOUT("60s", "for an upstream to answer, where its server document sets no timeout"),
     DRAIN_TIMEOUT("20s", "for requests under way when the node stops");

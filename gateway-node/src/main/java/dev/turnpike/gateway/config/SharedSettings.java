@@ -23,7 +23,11 @@ public final class SharedSettings {
         Map<Setting, Object> values = new LinkedHashMap<>();
         values.put(Setting.CLUSTER_SIZE, config.cluster().size());
         values.put(
-                Setting.STORE, config.store().map(NodeConfig.Durable::address).orElse("none"));
+                Setting.STORE,
+                config.store()
+                        .map(NodeConfig.Durable::address)
+                        .map(SharedSettings::place)
+                        .orElse("none"));
         values.put(Setting.FAILURE_DETECTION, config.cluster().failureDetection());
         values.put(Setting.AGENT_TLS_CERTIFICATE, config.tls().agent().isPresent());
         values.put(Setting.MANAGEMENT_TLS_CERTIFICATE, config.tls().management().isPresent());
@@ -41,6 +45,11 @@ public final class SharedSettings {
         values.forEach((setting, value) ->
                 marks.put(setting.key(), mark(config.cluster().name() + "\0" + setting.key() + "\0" + value)));
         return marks;
+    }
+
+    /** Without what may be a password: whoever guesses one could tell by a mark that it is the right one. */
+    private static String place(String address) {
+        return address.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//");
     }
 
     private static String mark(String text) {

@@ -10,6 +10,7 @@ import dev.turnpike.gateway.pipeline.Rejected;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Who may come in: the checks that need no more than a request's head. Confined to one event loop. */
 final class Admission {
     private static final String BEARER = "bearer ";
+    private static final char DELETE = 0x7f;
 
     private final LiveDirectory directory;
     private final WebAccess access;
@@ -52,6 +54,25 @@ final class Admission {
         if (!origins.isEmpty() && !origins.stream().allMatch(access::allowsOrigin)) {
             throw new Rejected(
                     403, "origin", "this origin is not allowed; allow it with the setting `allowed-origins`");
+        }
+    }
+
+    /**
+     * Values that a header may not have (RFC 9113, section 8.2.1): to the upstream they could be more than one. Of
+     * HTTP/1.1 nothing else can be read.
+     *
+     * @throws Rejected 400
+     */
+    static void checkValues(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.headers().forEach((name, value) -> {
+                for (int i = 0; i < value.length(); i++) {
+                    char c = value.charAt(i);
+                    if ((c < ' ' && c != '\t') || c == DELETE) {
+                        throw new Rejected(400, "header", "the value of a header has a control character");
+                    }
+                }
+            });
         }
     }
 

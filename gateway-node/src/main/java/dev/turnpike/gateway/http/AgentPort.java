@@ -33,6 +33,7 @@ public final class AgentPort implements Handler<HttpServerRequest> {
     private final Meters meters;
     private final Load load;
     private final Connections connections;
+    private final Untaken untaken;
     private final InstantSource clock;
 
     private AgentPort(
@@ -44,6 +45,7 @@ public final class AgentPort implements Handler<HttpServerRequest> {
             Meters meters,
             Load load,
             Connections connections,
+            Untaken untaken,
             InstantSource clock) {
         this.vertx = vertx;
         this.admission = admission;
@@ -53,6 +55,7 @@ public final class AgentPort implements Handler<HttpServerRequest> {
         this.meters = meters;
         this.load = load;
         this.connections = connections;
+        this.untaken = untaken;
         this.clock = clock;
     }
 
@@ -79,6 +82,7 @@ public final class AgentPort implements Handler<HttpServerRequest> {
                 meters,
                 load,
                 connections,
+                new Untaken(deadlines, config.timeouts().body()),
                 InstantSource.system());
     }
 
@@ -126,12 +130,13 @@ public final class AgentPort implements Handler<HttpServerRequest> {
         if (mayLast) {
             entry.answered();
         }
-        return new ReplyWriter(request, reply, gone).write();
+        return new ReplyWriter(request, reply, gone, untaken, entry::handedOver).write();
     }
 
     private Future<Reply> answer(HttpServerRequest request, Load.Entry entry, Future<Void> gone, long arrivedNanos) {
         entry.requireRoom();
         admission.checkAddress(request);
+        Admission.checkValues(request);
         CrossOrigin.allow(request);
         String path = String.valueOf(request.path()); // CONNECT has none
         if (path.startsWith(PublicUrls.METADATA_PATH)) {

@@ -78,7 +78,7 @@ public final class Connections {
             Use use = connection.getValue();
             if (use.requests == 0 && now - use.idleSinceNanos > idleNanos) {
                 all.remove();
-                connection.getKey().close();
+                Untaken.cut(connection.getKey());
             }
         }
     }

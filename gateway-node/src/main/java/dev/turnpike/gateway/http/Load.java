@@ -57,6 +57,7 @@ public final class Load {
         private final int number;
         private boolean answered;
         private boolean isStream;
+        private boolean handedOver;
 
         private Entry(int number) {
             this.number = number;
@@ -95,10 +96,22 @@ public final class Load {
             }
         }
 
+        /** The whole answer is known, and costs no more work: how long it takes the client to take it is its own affair. */
+        void handedOver() {
+            if (!isStream && !handedOver) {
+                handedOver = true;
+                requests.decrementAndGet();
+            }
+        }
+
         /** Nothing more is written for the request. */
         void leave() {
             answered();
-            (isStream ? streams : requests).decrementAndGet();
+            if (isStream) {
+                streams.decrementAndGet();
+            } else {
+                handedOver();
+            }
         }
     }
 

@@ -16,8 +16,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
 /**
- * The JDK's TLS, which closes connections that agree on HTTP/2 and then send nothing. A connection handler of the server
- * hears of a connection only when its client's settings have arrived, and could not close it before.
+ * The JDK's TLS, which closes connections that agree on HTTP/2 and then send nothing, and does not read from those that
+ * read nothing. A connection handler of the server hears of a connection only when its client's settings have arrived,
+ * and could not close it before.
  */
 final class PunctualEngine extends JdkSSLEngineOptions {
     private final Duration patience;
@@ -49,6 +50,7 @@ final class PunctualEngine extends JdkSSLEngineOptions {
             Future<Channel> unused = handler.handshakeFuture().addListener((Future<Channel> shaken) -> {
                 if (shaken.isSuccess() && "h2".equals(handler.applicationProtocol())) {
                     Channel channel = shaken.getNow();
+                    channel.pipeline().addFirst(new TakingTurns());
                     Future<?> look = channel.eventLoop()
                             .schedule(() -> closeIfSilent(channel), patience.toMillis(), TimeUnit.MILLISECONDS);
                     channel.closeFuture().addListener(closed -> look.cancel(false));

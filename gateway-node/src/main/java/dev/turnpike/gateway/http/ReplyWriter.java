@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ final class ReplyWriter {
     private final HttpServerResponse response;
     private final Reply reply;
     private final Future<Void> gone;
+    private final Untaken untaken;
+    private final Runnable whole;
     private final Promise<Void> written = Promise.promise();
     private long received;
     /** Whether the transit has been told that nothing more comes. */
@@ -32,11 +35,19 @@ final class ReplyWriter {
     /** Whether a chunk is held back by its transit: the next must not overtake it. */
     private boolean waiting;
 
-    ReplyWriter(HttpServerRequest request, Reply reply, Future<Void> gone) {
+    /**
+     * Of one reply.
+     *
+     * @param gone when nobody waits for it any more
+     * @param whole is told when all of it is known, and the rest is up to the client
+     */
+    ReplyWriter(HttpServerRequest request, Reply reply, Future<Void> gone, Untaken untaken, Runnable whole) {
         this.request = request;
         this.response = request.response();
         this.reply = reply;
         this.gone = gone;
+        this.untaken = untaken;
+        this.whole = whole;
     }
 
     /** Completes when nothing more will be written; never fails. */
@@ -53,7 +64,8 @@ final class ReplyWriter {
         if (!isShort(request)) {
             UnreadBody.announce(request);
         }
-        return response.end(whole.body()).otherwiseEmpty();
+        finish(whole.body());
+        return written.future();
     }
 
     /** Whether the body, which nobody wants, costs less to read than a new connection. */
@@ -152,10 +164,27 @@ final class ReplyWriter {
     }
 
     private void finish(Buffer last) {
-        if (!written.future().isComplete()) {
-            Future<Void> ended = last.length() == 0 ? response.end() : response.end(last);
-            ended.onComplete(done -> written.tryComplete());
+        if (written.future().isComplete()) {
+            return;
         }
+        whole.run();
+        untaken.add(request, last.length(), written.future());
+        gone.onComplete(closed -> written.tryComplete());
+        if (request.version() != HttpVersion.HTTP_2 && response.writeQueueFull()) {
+            // The next request of the connection is not read before: its answer would lie here, too.
+            response.drainHandler(drained -> end(last));
+        } else {
+            end(last);
+        }
+    }
+
+    private void end(Buffer last) {
+        if (written.future().isComplete()) {
+            return;
+        }
+        response.drainHandler(/* handler= */ null);
+        Future<Void> taken = last.length() == 0 ? response.end() : response.end(last);
+        taken.onComplete(done -> written.tryComplete());
     }
 
     private void abort(UpstreamAnswer answer, Transit transit, boolean byClient) {

@@ -116,8 +116,14 @@ public final class HttpUpstream implements Upstream {
     private Future<HttpClientResponse> send(
             Inbound inbound, CallTrace trace, HttpClientRequest request, Optional<Buffer> body) {
         Server server = inbound.caller().server();
-        Headers.request(inbound.headers(), server, request.headers());
-        trace.inject(request.headers());
+        try {
+            Headers.request(inbound.headers(), server, request.headers());
+            trace.inject(request.headers());
+        } catch (RuntimeException unusable) {
+            request.reset(); // or its connection would never be free again
+            throw unusable;
+        }
+        request.exceptionHandler(failure -> {}); // the future of its answer tells
         inbound.gone().onSuccess(gone -> request.reset());
         Future<HttpClientResponse> head = body.map(request::send).orElseGet(request::send);
         return deadlines.within(timeout(server), head).recover(failure -> {

@@ -198,7 +198,7 @@ class AuditExportTest {
         for (int i = 0; i < 1_000; i++) {
             export.accept(Records.call("next"));
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
         assertThat(metric("turnpike_audit_export_dropped_total")).isEqualTo("990.0");
 
         export.close();

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is recorded of the calls that a node had answered when it was killed. */
-@Timeout(value = 180, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 final class KilledNodeTest {
     private static final int KILLS = 3;
     private static final int CLIENTS = 16;

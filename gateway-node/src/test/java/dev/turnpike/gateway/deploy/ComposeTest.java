@@ -138,6 +138,20 @@ final class ComposeTest {
     }
 
     @Test
+    void onlyNodesAreInTheNetworkOfServersAndNoneListensThere() throws IOException {
+        Compose compose = Compose.read();
+
+        assertThat(compose.names("services").stream()
+                        .filter(service -> compose.used(service, "networks").contains("servers")))
+                .containsExactlyElementsOf(compose.nodes());
+        for (String node : compose.nodes()) {
+            assertThat(compose.service(node).at("/networks/servers/aliases").isMissingNode())
+                    .as(node)
+                    .isTrue();
+        }
+    }
+
+    @Test
     void everyPublishedPortIsOnLoopback() throws IOException {
         Compose compose = Compose.read();
 

@@ -430,7 +430,7 @@ final class Dashboards {
                         "percentunit",
                         "The part of it that lives, and the part of the time that collections take.",
                         List.of(
-                                new Dashboard.Query("lives", "jvm_memory_usage_after_gc" + NODE),
+                                new Dashboard.Query("lives", "turnpike_heap_living" + NODE),
                                 new Dashboard.Query("collections", "jvm_gc_overhead" + NODE)))
                 .graph(
                         "Memory outside of the heap",

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,13 +62,29 @@ final class DeadlinesTest {
     }
 
     @Test
-    void roundedDeadlinesComeInTheirOrderAndOnFullSeconds() {
+    void whatIsDueAfterALookIsLookedAtWhenDue() {
         onLoop(all -> {
-            all.about(SHORT, () -> late.add("first"));
+            all.in(SHORT, () -> late.add("short"));
+            all.in(SHORT.multipliedBy(4), () -> late.add("next"));
+            return vertx.setTimer(700, mark -> late.add("mark"));
+        });
+        await().untilAsserted(() -> assertThat(late).hasSize(3).endsWith("mark"));
+    }
+
+    @Test
+    void roundedDeadlinesComeInTheirOrderAndNotBeforeTheFullSecond() {
+        long begun = System.nanoTime();
+        AtomicLong came = new AtomicLong();
+        onLoop(all -> {
+            all.about(SHORT, () -> {
+                came.set(System.nanoTime());
+                late.add("first");
+            });
             all.about(SHORT, () -> late.add("second")).cancel();
             return all.about(SHORT, () -> late.add("third"));
         });
         await().untilAsserted(() -> assertThat(late).containsExactly("first", "third"));
+        assertThat(came.get() - Deadlines.roundedUp(begun + SHORT.toNanos())).isNotNegative();
         assertThat(Deadlines.roundedUp(1)).isEqualTo(1_000_000_000);
         assertThat(Deadlines.roundedUp(2_000_000_000L)).isEqualTo(2_000_000_000);
         assertThat(Deadlines.roundedUp(-1)).isZero();

@@ -56,6 +56,19 @@ final class Caller implements AutoCloseable {
                 .build());
     }
 
+    /** A metric without labels; infinite if the node does not tell it. */
+    CompletableFuture<Double> metric(String management, String name) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(management + "/metrics"))
+                .timeout(PATIENCE)
+                .build();
+        return send(request)
+                .thenApply(metrics -> metrics.lines()
+                        .filter(line -> line.startsWith(name + " "))
+                        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                        .findFirst()
+                        .orElse(Double.POSITIVE_INFINITY));
+    }
+
     /** Sends again and again, at a steady pace, until it is cancelled. */
     ScheduledFuture<?> steadily(double perSecond, Supplier<CompletableFuture<String>> each) {
         long period = (long) (TimeUnit.SECONDS.toNanos(1) / perSecond);

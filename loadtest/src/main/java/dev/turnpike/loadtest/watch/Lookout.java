@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.turnpike.loadtest.proof.site.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,12 @@ final class Lookout {
 
     private static final Duration START = Duration.ofSeconds(10);
 
+    /** No trouble from outside is to cause it. */
+    private static final String FAULT = "TurnpikeInternalErrors";
+
     private final Prometheus prometheus;
     private final Consumer<Sighting> news;
+    private final Map<Trouble, Long> began = new HashMap<>();
     private final List<Sighting> sightings = new ArrayList<>();
 
     Lookout(Prometheus prometheus, Consumer<Sighting> news) {
@@ -64,32 +69,38 @@ final class Lookout {
     }
 
     /**
-     * Makes trouble, and waits until the alerts fire; then undoes it, and waits until they are over.
+     * Makes a trouble, if it is not there already.
      *
-     * @param longest to wait for the alerts
-     * @param undo may do nothing
+     * @return when it began, by {@link System#nanoTime()}
      */
-    void see(String trouble, Duration longest, Runnable make, Runnable undo, String... alerts) {
-        Patience.rest(QUIET, () -> firing().keySet().stream().anyMatch(List.of(alerts)::contains));
-        long began = System.nanoTime();
-        Map<String, Sighting> seen = new TreeMap<>();
-        make.run();
-        Patience.rest(longest, () -> {
-            Map<String, String> firing = firing();
-            for (String alert : alerts) {
-                String summary = firing.get(alert);
-                if (summary != null && !seen.containsKey(alert)) {
-                    seen.put(
-                            alert,
-                            new Sighting(
-                                    alert, trouble, Optional.of(Duration.ofNanos(System.nanoTime() - began)), summary));
-                }
-            }
-            return seen.size() < alerts.length;
+    long begin(Trouble trouble, Scene scene) {
+        return began.computeIfAbsent(trouble, fresh -> {
+            Patience.rest(QUIET, () -> firing().keySet().stream().anyMatch(fresh.alerts()::contains));
+            long now = System.nanoTime();
+            fresh.make().accept(scene);
+            return now;
         });
-        for (String alert : alerts) {
-            add(seen.getOrDefault(alert, new Sighting(alert, trouble, Optional.empty(), "")));
-        }
-        undo.run();
+    }
+
+    /** Makes a trouble, waits until its alerts fire, and undoes it. */
+    void see(Trouble trouble, Scene scene) {
+        long start = begin(trouble, scene);
+        Map<String, Sighting> seen = new TreeMap<>();
+        Patience.rest(trouble.longest(), () -> {
+            firing().forEach((alert, summary) -> {
+                Duration after = Duration.ofNanos(System.nanoTime() - start);
+                if (trouble.alerts().contains(alert)) {
+                    seen.putIfAbsent(alert, new Sighting(alert, trouble.what(), Optional.of(after), summary));
+                } else if (alert.equals(FAULT)) {
+                    seen.putIfAbsent(
+                            alert, new Sighting(alert, trouble.what() + ": it should not", Optional.empty(), summary));
+                }
+            });
+            return !seen.keySet().containsAll(trouble.alerts());
+        });
+        trouble.alerts()
+                .forEach(alert -> seen.putIfAbsent(alert, new Sighting(alert, trouble.what(), Optional.empty(), "")));
+        seen.values().forEach(this::add);
+        trouble.undo().accept(scene);
     }
 }

@@ -1,5 +1,6 @@
 package dev.turnpike.loadtest.watch;
 
+import dev.turnpike.gateway.policy.Refusal;
 import dev.turnpike.loadtest.proof.NodeCommand;
 import dev.turnpike.loadtest.proof.site.Cluster;
 import dev.turnpike.loadtest.proof.site.Loopback;
@@ -24,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
 /** A cluster that runs, with its store and everything that it talks to, and a Prometheus that watches it. */
@@ -31,9 +33,16 @@ final class Scene implements AutoCloseable {
     /** Tools of the policy; `denied` is none of them. */
     static final List<String> USUAL = List.of("free", "ample", "ample", "free", "ample");
 
+    /** Addresses for documentation: nobody has them, and they are not private. */
+    private static final String DOCUMENTATION = "203.0.113";
+
+    private static final String LITTLE = "64m";
+    private static final String KEY = "key.pem";
+
     /** What has been opened, the last first. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
+    private final Deque<AutoCloseable> meanwhile = new ArrayDeque<>();
     private final Path directory;
     private final Surroundings surroundings;
     private final Optional<Postgres> store;
@@ -50,14 +59,20 @@ final class Scene implements AutoCloseable {
         /** One node that refuses calls whose records cannot be written. */
         STRICT,
         /** One node with a certificate for agents. */
-        CERTIFIED
+        CERTIFIED,
+        /** One node whose member port has a public address. */
+        EXPOSED,
+        /** One node with little memory. */
+        SMALL,
+        /** One node whose program lacks what it needs to judge a call. */
+        BROKEN
     }
 
     private Scene(Kind kind, Map<String, String> further, Path rules, UnaryOperator<String> change, Path directory) {
         this.directory = directory;
         Vertx vertx = Vertx.vertx();
         open.push(() -> vertx.close().await());
-        Site site = kind == Kind.NETWORKED ? new Namespaces(3) : new Loopback(kind == Kind.STORED ? 3 : 1);
+        Site site = site(kind);
         open.push(site);
         surroundings = Surroundings.start(vertx, site.host());
         open.push(surroundings);
@@ -67,7 +82,7 @@ final class Scene implements AutoCloseable {
         store.ifPresent(open::push);
         Map<String, String> settings = new HashMap<>(settings(kind, site.host()));
         settings.putAll(further);
-        cluster = Cluster.of(site, NodeCommand.ofThisBuild(), settings, directory);
+        cluster = Cluster.of(site, command(kind, directory), settings, directory);
         open.push(cluster);
         open.push(caller);
         cluster.start();
@@ -90,6 +105,43 @@ final class Scene implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Site site(Kind kind) {
+        return switch (kind) {
+            case STORED -> new Loopback(3);
+            case NETWORKED -> new Namespaces(3);
+            case EXPOSED -> Namespaces.withMembersIn(1, DOCUMENTATION);
+            case STRICT, CERTIFIED, SMALL, BROKEN -> new Loopback(1);
+        };
+    }
+
+    private static List<String> command(Kind kind, Path directory) {
+        return switch (kind) {
+            case SMALL -> NodeCommand.ofThisBuild(LITTLE);
+            case BROKEN -> NodeCommand.without(Refusal.class, directory);
+            case STORED, NETWORKED, EXPOSED, STRICT, CERTIFIED -> NodeCommand.ofThisBuild();
+        };
+    }
+
+    /** Has something go on until the end. */
+    void always(Future<?> something) {
+        open.push(() -> something.cancel(/* mayInterruptIfRunning= */ false));
+    }
+
+    /** Has something go on until there is enough of it. */
+    void meanwhile(AutoCloseable something) {
+        meanwhile.push(something);
+    }
+
+    /** Has something go on until there is enough of it. */
+    void meanwhile(Future<?> something) {
+        meanwhile(() -> something.cancel(/* mayInterruptIfRunning= */ false));
+    }
+
+    /** Ends what goes on meanwhile. */
+    void enough() {
+        end(meanwhile);
     }
 
     Surroundings surroundings() {
@@ -132,12 +184,17 @@ final class Scene implements AutoCloseable {
         return "http://" + place.host() + ":" + place.managementPort();
     }
 
-    /**
-     * Makes a key and a certificate of itself.
-     *
-     * @param directory for `certificate.pem` and `key.pem`, which are replaced
-     */
-    static void certify(Path directory, int days) {
+    /** Gives the nodes a new key and a certificate of itself, in the place of those that they have. */
+    void certify(int days) {
+        certify(directory, days);
+    }
+
+    /** Of the nodes' certificate. */
+    Path key() {
+        return directory.resolve(KEY);
+    }
+
+    private static void certify(Path directory, int days) {
         Tool.run(
                 Tool.require("openssl", "openssl"),
                 "req",
@@ -152,7 +209,7 @@ final class Scene implements AutoCloseable {
                 "-subj",
                 "/CN=localhost",
                 "-keyout",
-                directory.resolve("key.pem").toString(),
+                directory.resolve(KEY).toString(),
                 "-out",
                 directory.resolve("certificate.pem").toString());
     }
@@ -217,7 +274,7 @@ final class Scene implements AutoCloseable {
                 settings.put(
                         "agent-tls-certificate",
                         directory.resolve("certificate.pem").toString());
-                settings.put("agent-tls-key", directory.resolve("key.pem").toString());
+                settings.put("agent-tls-key", directory.resolve(KEY).toString());
             }
             if (kind == Kind.STRICT) {
                 settings.put("audit-on-full", "refuse");
@@ -240,7 +297,12 @@ final class Scene implements AutoCloseable {
     /** Ends every process that it started. */
     @Override
     public void close() {
-        for (AutoCloseable part = open.poll(); part != null; part = open.poll()) {
+        enough();
+        end(open);
+    }
+
+    private static void end(Deque<AutoCloseable> parts) {
+        for (AutoCloseable part = parts.poll(); part != null; part = parts.poll()) {
             try {
                 part.close();
             } catch (Exception failure) {

@@ -24,7 +24,10 @@ public final class Namespaces implements Site {
 
     private final String ip = Tool.require("ip", "iproute2");
     private final String prefix = "tp" + ProcessHandle.current().pid();
-    private final int network = freeNetwork();
+    /** The first three bytes of the addresses for agents, and of those for other nodes. */
+    private final String agents;
+
+    private final String members;
     /** What takes everything away again, the last first. */
     private final Deque<List<String>> undo = new ArrayDeque<>();
 
@@ -32,9 +35,29 @@ public final class Namespaces implements Site {
 
     /** @throws ProofException if namespaces cannot be made */
     public Namespaces(int nodes) {
+        this(nodes, "10." + freeNetwork());
+    }
+
+    private Namespaces(int nodes, String network) {
+        this(nodes, network + ".1", network + ".2");
+    }
+
+    /**
+     * With addresses of a certain network for the nodes' member ports.
+     *
+     * @param members its first three bytes
+     * @throws ProofException if namespaces cannot be made
+     */
+    public static Namespaces withMembersIn(int nodes, String members) {
+        return new Namespaces(nodes, "10." + freeNetwork() + ".1", members);
+    }
+
+    private Namespaces(int nodes, String agents, String members) {
+        this.agents = agents;
+        this.members = members;
         try {
-            bridge("a", address(1, 1));
-            bridge("g", address(2, 1));
+            bridge("a", agents + ".1");
+            bridge("g", members + ".1");
             IntStream.range(0, nodes).forEach(this::addNode);
         } catch (ProofException failure) {
             close();
@@ -51,7 +74,7 @@ public final class Namespaces implements Site {
 
     @Override
     public String host() {
-        return address(1, 1);
+        return agents + ".1";
     }
 
     @Override
@@ -80,8 +103,8 @@ public final class Namespaces implements Site {
         Tool.run(ip, "netns", "add", namespace);
         undo.push(List.of(ip, "netns", "delete", namespace));
         Tool.run(ip, "-n", namespace, "link", "set", "lo", "up");
-        String host = address(1, FIRST_HOST + node);
-        String memberHost = address(2, FIRST_HOST + node);
+        String host = agents + "." + (FIRST_HOST + node);
+        String memberHost = members + "." + (FIRST_HOST + node);
         wire("a", node, namespace, host);
         wire("g", node, namespace, memberHost);
         places.add(new Place(
@@ -110,10 +133,6 @@ public final class Namespaces implements Site {
 
     private String wire(String kind, int node) {
         return prefix + kind + (node + 1);
-    }
-
-    private String address(int subnet, int host) {
-        return "10." + network + "." + subnet + "." + host;
     }
 
     /** The second byte of a network in 10.0.0.0/8 in which this machine has no address. */

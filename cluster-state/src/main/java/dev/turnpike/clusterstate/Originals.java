@@ -37,10 +37,18 @@ public interface Originals {
     CompletionStage<Long> knownSince(int shard);
 
     /**
-     * Counters of one of {@link #own} that changed since they were asked for here, or all of them the first time; as many
-     * as {@code most}, and none if there are no more, or another node looks after the shard now.
+     * Counters of one of {@link #own} that changed since they were asked for here, or all of them the first time; none if
+     * there are no more, or another node looks after the shard now.
+     *
+     * @param most how many counters are told before it ends with the owner that it is at, an owner being one more; what
+     *     is told weighs as much if there may be others
      */
     CompletionStage<Map<CounterOwner, OwnerCounters>> changes(int shard, int most);
+
+    /** How much of {@code most} some counters are. */
+    static long weight(Map<CounterOwner, OwnerCounters> counters) {
+        return counters.values().stream().mapToLong(some -> 1L + some.size()).sum();
+    }
 
     /**
      * Moves the registry on to what was stored, unless it is as new. Completes with what it holds then, once that is in

@@ -11,11 +11,13 @@ import dev.turnpike.clusterstate.store.StoreSettings;
 import dev.turnpike.clusterstate.store.StoredClusterState;
 import dev.turnpike.gateway.config.NodeConfig;
 import dev.turnpike.gateway.config.SecretException;
+import dev.turnpike.gateway.config.SecretReference;
 import dev.turnpike.gateway.config.Secrets;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Opens what the nodes of a cluster share, as the settings want it. */
 final class SharedState {
@@ -56,14 +58,24 @@ final class SharedState {
 
     private static Store open(NodeConfig.Durable settings, Secrets secrets) {
         try {
-            String password = settings.password()
-                    .map(reference -> secrets.resolve(reference).reveal())
+            settings.password().ifPresent(secrets::resolve);
+            Supplier<String> password = () -> settings.password()
+                    .map(reference -> reveal(reference, secrets))
                     .orElse("");
             return JdbcStore.open(StoreSettings.of(settings.address(), settings.user(), password));
         } catch (SecretException e) {
             throw new NodeStartException("store-password: " + e.getMessage(), e);
         } catch (IllegalArgumentException | StateUnavailableException e) {
             throw new NodeStartException("store: " + e.getMessage(), e);
+        }
+    }
+
+    /** As it is now: the file that holds it may be another one later. */
+    private static String reveal(SecretReference reference, Secrets secrets) {
+        try {
+            return secrets.resolve(reference).reveal();
+        } catch (SecretException e) {
+            throw new StateUnavailableException("store-password: " + e.getMessage(), e);
         }
     }
 

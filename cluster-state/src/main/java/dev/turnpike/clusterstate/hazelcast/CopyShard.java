@@ -27,7 +27,7 @@ final class CopyShard extends ShardProcessor<CountersForm> implements ReadOnly {
      * Asks for the changes.
      *
      * @param member who asks
-     * @param most how many owners to tell of
+     * @param most how much to tell, as {@link dev.turnpike.clusterstate.Originals#changes} has it
      * @param anew whether an earlier answer did not arrive, so that all of it has to be told again
      */
     CopyShard(String member, int most, boolean anew) {

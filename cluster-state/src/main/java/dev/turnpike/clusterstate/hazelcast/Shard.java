@@ -3,6 +3,7 @@ package dev.turnpike.clusterstate.hazelcast;
 import dev.turnpike.clusterstate.Counter;
 import dev.turnpike.clusterstate.CounterOwner;
 import dev.turnpike.clusterstate.Moment;
+import dev.turnpike.clusterstate.Originals;
 import dev.turnpike.clusterstate.OwnerCounters;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -168,18 +169,20 @@ final class Shard {
         sweep(SWEPT_WITH_EACH * change.receipt().answers().size());
     }
 
-    /** Owners that changed since they were copied from here, all of them the first time; at most so many at a time. */
+    /** Owners that changed since they were copied from here, all of them the first time; ends as {@link Originals#changes}. */
     Map<CounterOwner, OwnerCounters> changes(int most) {
         if (uncopied == null) {
             uncopied = new LinkedHashSet<>(owners.keySet());
         }
         Map<CounterOwner, OwnerCounters> copied = new HashMap<>();
-        for (Iterator<CounterOwner> left = uncopied.iterator(); left.hasNext() && copied.size() < most; ) {
+        int room = most;
+        for (Iterator<CounterOwner> left = uncopied.iterator(); left.hasNext() && room > 0; ) {
             CounterOwner owner = left.next();
             left.remove();
             OwnerCounters now = owners.get(owner);
             if (now != null) {
                 copied.put(owner, now);
+                room -= 1 + now.size();
             }
         }
         return copied;

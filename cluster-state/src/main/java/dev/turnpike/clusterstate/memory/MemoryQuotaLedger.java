@@ -120,12 +120,14 @@ final class MemoryQuotaLedger implements QuotaLedger {
             changed.addAll(owners.keySet());
         }
         Map<CounterOwner, OwnerCounters> copied = new HashMap<>();
-        for (Iterator<CounterOwner> left = changed.iterator(); left.hasNext() && copied.size() < most; ) {
+        int room = most;
+        for (Iterator<CounterOwner> left = changed.iterator(); left.hasNext() && room > 0; ) {
             CounterOwner owner = left.next();
             left.remove(); // first: whoever changes it now puts it back
             OwnerCounters counters = owners.get(owner);
             if (counters != null) {
                 copied.put(owner, counters);
+                room -= 1 + counters.size();
             }
         }
         return copied;

@@ -50,7 +50,7 @@ final class Addresses {
     }
 
     private static Dialect h2(String path, StoreSettings settings) {
-        if (!settings.user().isEmpty() || !settings.password().isEmpty()) {
+        if (!settings.user().isEmpty() || !settings.password().get().isEmpty()) {
             throw new IllegalArgumentException(
                     "store: a user or a password for a file (expected: neither; the file's rights protect it)");
         }

@@ -1,8 +1,10 @@
 package dev.turnpike.clusterstate.store;
 
 import dev.turnpike.clusterstate.StateUnavailableException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,12 @@ final class Failures {
     /** A few words for operators. */
     static String reason(Throwable failure) {
         String state = "";
+        boolean late = false;
         for (Throwable some = failure; some != null; some = next(some)) {
+            if (some instanceof StateUnavailableException told) { // what it takes to ask was not there
+                return String.valueOf(told.getMessage());
+            }
+            late |= some instanceof SocketTimeoutException || some instanceof SQLTransientConnectionException;
             if (some instanceof SQLException sql) {
                 if (sql.getErrorCode() == H2_IN_USE) {
                     return "another process has the file open (expected: one node for each file; nodes that share a"
@@ -50,6 +57,10 @@ final class Failures {
         }
         if (state.isEmpty() && failure instanceof FlywayException) {
             return "its tables are not as expected (expected: a database or a schema that is Turnpike's alone)";
+        }
+        // A pool that has waited in vain tells why, if it knows: then that is the reason.
+        if (late && (state.isEmpty() || state.startsWith("08"))) {
+            return "no answer in time";
         }
         return state.isEmpty() ? "cannot be reached" : reason(state);
     }

@@ -13,6 +13,8 @@ import java.util.Set;
 
 /** A store in a database: H2 in a file for one process, or PostgreSQL for many. */
 public final class JdbcStore implements Store {
+    private static final int MOST_BATCHES = 200;
+
     private final Database database;
 
     private JdbcStore(Database database) {
@@ -79,8 +81,18 @@ public final class JdbcStore implements Store {
 
     @Override
     public void forget(long nowMillis) {
-        database.change(session -> CounterTable.forget(session, session.notAheadOf(nowMillis)));
+        inBatches(session -> CounterTable.forget(session, session.notAheadOf(nowMillis)));
         database.change(session -> ApprovalTable.forget(session, session.notAheadOf(nowMillis)));
+        database.change(RemovedPolicies::note);
+        inBatches(session -> RemovedPolicies.forget(session, session.notAheadOf(nowMillis)));
+    }
+
+    /** Each in a transaction of its own, while there may be more, and not for ever: there is another time. */
+    private void inBatches(Session.Work<Boolean> batch) {
+        boolean more = true;
+        for (int i = 0; more && i < MOST_BATCHES; i++) {
+            more = database.write(batch);
+        }
     }
 
     @Override

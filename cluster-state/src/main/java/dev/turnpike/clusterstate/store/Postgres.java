@@ -1,8 +1,12 @@
 package dev.turnpike.clusterstate.store;
 
+import dev.turnpike.clusterstate.StateUnavailableException;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -11,6 +15,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A PostgreSQL database, which nodes on many machines use together. */
 final class Postgres implements Dialect {
     private static final int CONNECT_SECONDS = 2;
+    private static final String CANNOT_CONNECT = "08001";
 
     private final String url;
     private final StoreSettings settings;
@@ -33,11 +38,10 @@ final class Postgres implements Dialect {
 
     @Override
     public DataSource dataSource() {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+        PGSimpleDataSource source = new Signing(settings.password());
         try {
             source.setUrl(url);
             source.setUser(settings.user());
-            source.setPassword(settings.password());
             // A statement is cancelled when its time is over; the connection ends if even that is not answered.
             source.setSocketTimeout(settings.queryTimeoutSeconds() + 1);
             source.setCancelSignalTimeout(CONNECT_SECONDS);
@@ -70,6 +74,35 @@ final class Postgres implements Dialect {
                 + joined(columns, column -> "?") + ") ON CONFLICT (" + joined(table.key(), Column::name)
                 + ") DO UPDATE SET " + joined(table.others(), column -> column.name() + " = excluded." + column.name())
                 + " WHERE " + guard.replace("new.", "excluded.");
+    }
+
+    /** Signs in with the password as it is then: it may change while nodes run. */
+    private static final class Signing extends PGSimpleDataSource {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Supplier<String> password;
+
+        Signing(Supplier<String> password) {
+            this.password = password;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            try {
+                return getConnection(getUser(), password.get());
+            } catch (StateUnavailableException unknown) {
+                throw new SQLException("the password cannot be told", unknown);
+            } catch (SQLException failure) {
+                throw isLate(failure)
+                        ? new SQLTimeoutException("not signed in in time", failure.getSQLState(), failure)
+                        : failure;
+            }
+        }
+
+        /** As the driver tells that the time to sign in is over, unlike all else that keeps it from connecting. */
+        private static boolean isLate(SQLException failure) {
+            return CANNOT_CONNECT.equals(failure.getSQLState()) && failure.getCause() == null;
+        }
     }
 
     private static String joined(List<Column> columns, Function<Column, String> as) {

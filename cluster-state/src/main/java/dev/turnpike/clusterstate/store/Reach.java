@@ -2,6 +2,8 @@ package dev.turnpike.clusterstate.store;
 
 import dev.turnpike.clusterstate.StateUnavailableException;
 import dev.turnpike.clusterstate.StoreHealth;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -15,6 +17,9 @@ final class Reach {
     private final Store store;
     private final LongSupplier nanos;
     private final AtomicLong failures = new AtomicLong();
+    /** Problems that this outage has had; the log has each once, since some take turns. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
     private volatile long copiedNanos;
     /** Empty if the last try succeeded. */
     private volatile String problem = "not reached yet";
@@ -34,14 +39,15 @@ final class Reach {
                     LOG.info("the store is reached again");
                 }
                 problem = "";
+                told.clear();
             }
             return answer;
         } catch (StateUnavailableException e) {
             failures.incrementAndGet();
-            if (!String.valueOf(e.getMessage()).equals(problem)) {
+            problem = String.valueOf(e.getMessage());
+            if (told.add(problem)) {
                 LOG.error("the store is not reached; changes are refused until it is: {}", e.getMessage());
             }
-            problem = String.valueOf(e.getMessage());
             throw e;
         }
     }

@@ -37,7 +37,7 @@ public interface Store extends AutoCloseable {
 
     /**
      * A policy's stored revisions, the newest first, as many as are kept; the first is the one in force, unless the
-     * policy was removed.
+     * policy was removed. They are kept for some months then.
      */
     List<Resource> revisions(String policy);
 
@@ -52,15 +52,19 @@ public interface Store extends AutoCloseable {
     /** All stored approvals that are not forgotten, the oldest first. */
     List<Approval> approvals();
 
-    /** Stores the counters of some owners, but for those that are stored with a later time. */
+    /**
+     * Stores the counters of some owners, but for those that are stored with a later time. Counters of an owner's sessions
+     * that are not among them stay as they are, until their windows have ended.
+     */
     void putCounters(Map<CounterOwner, OwnerCounters> counters);
 
     /** The stored counters whose windows have not all ended at {@code nowMillis}, and by the database's own clock. */
     Map<CounterOwner, OwnerCounters> counters(long nowMillis);
 
     /**
-     * Deletes what has no use any more at {@code nowMillis}, and by the database's own clock: counters whose windows have ended, the arguments of
-     * approvals whose time is over, and approvals that nobody remembers.
+     * Deletes what has no use any more at {@code nowMillis}, and by the database's own clock: counters whose windows have
+     * ended, the arguments of approvals whose time is over, approvals that nobody remembers, and what policies said that
+     * were removed long ago. If there is very much of it, some is left for the next time.
      */
     void forget(long nowMillis);
 

@@ -41,8 +41,12 @@ final class StoreKeeper implements AutoCloseable {
     private static final long STALE_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
     private static final long FORGET_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final int MOST_IN_COPY = 2_000;
-    private static final int MOST_IN_WRITING = 10_000;
+    /** Counters that are copied at once: spends of their shard wait meanwhile. */
+    private static final int MOST_IN_COPY = 5_000;
+
+    /** Counters that are written at once, of some megabytes; what one more copy has comes on top. */
+    private static final int MOST_IN_WRITING = 20_000;
+
     private static final long CLOSE_SECONDS = 15;
 
     private final Originals originals;
@@ -55,6 +59,9 @@ final class StoreKeeper implements AutoCloseable {
     private final ScheduledExecutorService rounds;
     /** Counters that changed and are not stored yet. */
     private final Map<CounterOwner, OwnerCounters> pending = new HashMap<>();
+
+    /** What the store has of sessions, as this node wrote it. */
+    private final WrittenSessions written = new WrittenSessions();
 
     /** Shards that are missing, and were there before. */
     private final Map<Integer, Loss> losses = new HashMap<>();
@@ -145,6 +152,11 @@ final class StoreKeeper implements AutoCloseable {
     }
 
     private void openMissing() {
+        if (!originals.begun()) {
+            // Below the quorum nobody gets to know what is missing, and no table is read; that the store is there is
+            // seen.
+            reach.ask(store::registryRevision);
+        }
         Set<Integer> missing = new HashSet<>(originals.missing());
         losses.keySet().retainAll(missing);
         if (originals.begun()) {
@@ -221,16 +233,18 @@ final class StoreKeeper implements AutoCloseable {
         Set<Integer> own = new HashSet<>(originals.own());
         own.removeAll(originals.missing());
         asked.retainAll(own);
+        written.forget(entry -> !own.contains(originals.shardOf(entry.getKey())));
         for (Integer shard : own) {
             askWhatIsForgotten(shard);
-            Map<CounterOwner, OwnerCounters> changed;
+            long copied;
             do {
-                changed = Waiting.on(originals.changes(shard, MOST_IN_COPY));
+                Map<CounterOwner, OwnerCounters> changed = Waiting.on(originals.changes(shard, MOST_IN_COPY));
+                copied = Originals.weight(changed);
                 pending.putAll(changed);
-                if (pending.size() >= MOST_IN_WRITING) {
+                if (Originals.weight(pending) >= MOST_IN_WRITING) {
                     write();
                 }
-            } while (changed.size() == MOST_IN_COPY);
+            } while (copied >= MOST_IN_COPY);
         }
         write();
         reach.copied(began);
@@ -255,7 +269,10 @@ final class StoreKeeper implements AutoCloseable {
             }
             Map<CounterOwner, OwnerCounters> whole = new HashMap<>(pending);
             whole.replaceAll(this::withWhatIsKept);
-            reach.tell(() -> store.putCounters(whole));
+            Map<CounterOwner, OwnerCounters> unwritten = new HashMap<>(whole);
+            unwritten.replaceAll(written::unwritten);
+            reach.tell(() -> store.putCounters(unwritten));
+            written.add(whole);
             pending.clear();
         }
     }
@@ -276,8 +293,10 @@ final class StoreKeeper implements AutoCloseable {
 
     private void forget() {
         if (nanos.getAsLong() - forgotNanos > FORGET_NANOS) {
-            kept.values().removeIf(some -> some.endMillis() <= clock.millis() - CLOCKS_DIFFER_MILLIS);
-            reach.tell(() -> store.forget(clock.millis() - CLOCKS_DIFFER_MILLIS));
+            long over = clock.millis() - CLOCKS_DIFFER_MILLIS;
+            written.forget(entry -> entry.getValue().endMillis() <= over);
+            kept.values().removeIf(some -> some.endMillis() <= over);
+            reach.tell(() -> store.forget(over));
             forgotNanos = nanos.getAsLong();
         }
     }

@@ -9,6 +9,7 @@ import dev.turnpike.clusterstate.QuotaLedger;
 import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.clusterstate.StoreHealth;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -102,21 +103,23 @@ public final class StoredClusterState implements ClusterState {
     public void close() {
         try (store;
                 state) {
-            finish(registryReader);
-            finish(registryWriter);
-            finish(approvalWriter);
+            finish(List.of(registryReader, registryWriter, approvalWriter));
             keeper.close();
         }
     }
 
-    private static void finish(ThreadPoolExecutor writer) {
-        writer.shutdown();
+    /** Together, so that a store which does not answer holds up the end of the node but once. */
+    private static void finish(List<ThreadPoolExecutor> workers) {
+        workers.forEach(ThreadPoolExecutor::shutdown);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
         try {
-            if (!writer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                writer.shutdownNow();
+            for (ThreadPoolExecutor worker : workers) {
+                if (!worker.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    worker.shutdownNow();
+                }
             }
         } catch (InterruptedException e) {
-            writer.shutdownNow();
+            workers.forEach(ThreadPoolExecutor::shutdownNow);
             Thread.currentThread().interrupt();
         }
     }

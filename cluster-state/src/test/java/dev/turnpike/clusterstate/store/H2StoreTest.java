@@ -12,6 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -52,6 +56,17 @@ class H2StoreTest implements StoreContract {
         close();
         open();
         return store;
+    }
+
+    @Override
+    public void run(String sql) {
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:h2:async:" + directory.resolve("below/store"), "turnpike", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     @Test

@@ -1,13 +1,16 @@
 package dev.turnpike.clusterstate.store;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turnpike.clusterstate.Approval;
 import dev.turnpike.clusterstate.CounterOwner;
+import dev.turnpike.clusterstate.Originals;
 import dev.turnpike.clusterstate.OwnerCounters;
 import dev.turnpike.clusterstate.Registry.Snapshot;
 import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.clusterstate.StateUnavailableException;
+import dev.turnpike.clusterstate.Tally;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,10 +28,28 @@ final class PaperStore implements Store {
     private Snapshot registry = new Snapshot(0, Map.of());
     private final List<Resource> policies = new ArrayList<>();
     private volatile boolean down;
+    private int glances;
+    private int readings;
+    private long heaviest;
     private volatile CountDownLatch changes = new CountDownLatch(0);
 
     void down(boolean now) {
         down = now;
+    }
+
+    /** How often its revision was asked for. */
+    synchronized int glances() {
+        return glances;
+    }
+
+    /** How often all counters or approvals were read. */
+    synchronized int readings() {
+        return readings;
+    }
+
+    /** How much was the most that was written at once. */
+    synchronized long heaviest() {
+        return heaviest;
     }
 
     /** The next so many changes of the registry wait for each other: none of them knows of another. */
@@ -43,6 +64,7 @@ final class PaperStore implements Store {
 
     @Override
     public synchronized long registryRevision() {
+        glances++;
         return registry().revision();
     }
 
@@ -93,19 +115,22 @@ final class PaperStore implements Store {
     @Override
     public synchronized List<Approval> approvals() {
         requireUp();
+        readings++;
         return new ArrayList<>(approvals.values());
     }
 
     @Override
     public synchronized void putCounters(Map<CounterOwner, OwnerCounters> some) {
         requireUp();
-        some.forEach((owner, now) ->
-                counters.merge(owner, now, (old, newer) -> old.latestMillis() <= newer.latestMillis() ? newer : old));
+        heaviest = Math.max(heaviest, Originals.weight(some));
+        some.forEach((owner, now) -> counters.merge(
+                owner, now, (old, newer) -> old.latestMillis() <= newer.latestMillis() ? over(old, newer) : old));
     }
 
     @Override
     public synchronized Map<CounterOwner, OwnerCounters> counters(long nowMillis) {
         requireUp();
+        readings++;
         Map<CounterOwner, OwnerCounters> live = new HashMap<>(counters);
         live.values().removeIf(some -> some.endMillis() <= nowMillis);
         return live;
@@ -118,6 +143,18 @@ final class PaperStore implements Store {
 
     @Override
     public void close() {}
+
+    /** Sessions that are not told of stay as they are. */
+    private static OwnerCounters over(OwnerCounters old, OwnerCounters newer) {
+        List<Tally> all = new ArrayList<>(newer.tallies());
+        Set<String> told =
+                newer.tallies().stream().map(tally -> tally.counter().session()).collect(toSet());
+        old.tallies().stream()
+                .filter(tally -> !tally.counter().session().isEmpty()
+                        && !told.contains(tally.counter().session()))
+                .forEach(all::add);
+        return OwnerCounters.of(newer.latestMillis(), all);
+    }
 
     private static int newest(Approval approval) {
         return approval.steps().get(approval.steps().size() - 1).number();

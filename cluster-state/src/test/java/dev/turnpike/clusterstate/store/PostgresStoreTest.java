@@ -73,6 +73,11 @@ class PostgresStoreTest implements StoreContract {
         return another();
     }
 
+    @Override
+    public void run(String sql) {
+        server().runIn(database(address), sql);
+    }
+
     @Test
     void nodesThatStartAtOnceCreateTheTablesOnce() throws Exception {
         int nodes = 4;
@@ -130,7 +135,7 @@ class PostgresStoreTest implements StoreContract {
 
     @Test
     void aStatementThatTakesTooLongFails() throws Exception {
-        StoreSettings hasty = new StoreSettings(address, "postgres", "", 2, Duration.ofSeconds(1));
+        StoreSettings hasty = new StoreSettings(address, "postgres", () -> "", 2, Duration.ofSeconds(1));
         Store store = JdbcStore.open(hasty);
         open.add(store);
         store.registry();

@@ -8,6 +8,8 @@ import static dev.turnpike.clusterstate.store.Samples.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turnpike.clusterstate.Approval;
+import dev.turnpike.clusterstate.Charge;
+import dev.turnpike.clusterstate.Counter;
 import dev.turnpike.clusterstate.CounterOwner;
 import dev.turnpike.clusterstate.Docket;
 import dev.turnpike.clusterstate.Moment;
@@ -21,6 +23,7 @@ import dev.turnpike.clusterstate.Spends;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +47,9 @@ interface StoreContract {
 
     /** The same database, after all ways to it were closed. */
     Store reopened();
+
+    /** Runs a statement in the database. */
+    void run(String sql);
 
     @Test
     default void startsEmpty() {
@@ -191,6 +197,74 @@ interface StoreContract {
     }
 
     @Test
+    default void revisionsOfARemovedPolicyLeaveWhenTheirTimeIsOver() {
+        Snapshot first = change(EMPTY, List.of(policy("p", "{}"), policy("q", "{}")), Set.of());
+        Snapshot second = change(first, List.of(policy("p", "[]")), Set.of());
+        Snapshot third = change(second, List.of(), Set.of(policy("p", "").id()));
+        store().advance(EMPTY, first);
+        store().advance(first, second);
+        store().advance(second, third);
+        long hour = 3_600_000;
+        long now = System.currentTimeMillis();
+
+        store().forget(now);
+        runLater(RemovedPolicies.KEPT_MILLIS - hour);
+        store().forget(now);
+        assertThat(store().revisions("p")).hasSize(2);
+        runLater(2 * hour);
+        another().forget(now);
+
+        assertThat(store().revisions("p")).isEmpty();
+        assertThat(store().revisions("q")).hasSize(1);
+        assertThat(store().registry()).isEqualTo(third);
+    }
+
+    @Test
+    default void aPolicyThatWasPutBackKeepsItsRevisions() {
+        Snapshot first = change(EMPTY, List.of(policy("p", "{}")), Set.of());
+        Snapshot second = change(first, List.of(), Set.of(policy("p", "").id()));
+        Snapshot third = change(second, List.of(policy("p", "[]")), Set.of());
+        long now = System.currentTimeMillis();
+        store().advance(EMPTY, first);
+        store().advance(first, second);
+        store().forget(now);
+        store().advance(second, third);
+
+        runLater(RemovedPolicies.KEPT_MILLIS * 2);
+        store().forget(now);
+
+        assertThat(store().revisions("p")).hasSize(2);
+    }
+
+    @Test
+    default void whatIsOverLeavesAlsoWhereItIsMoreThanGoesAtOnce() {
+        List<Resource> policies = IntStream.range(0, RemovedPolicies.AT_ONCE * 3 + 1)
+                .mapToObj(i -> policy("p" + i, "{}"))
+                .toList();
+        Snapshot first = change(EMPTY, policies, Set.of());
+        store().advance(EMPTY, first);
+        store().advance(first, change(first, List.of(), first.resources().keySet()));
+        OwnerCounters counters = spent(OwnerCounters.NONE, NOW);
+        store().putCounters(IntStream.range(0, Session.ROWS * 2 + 1)
+                .mapToObj(i -> CounterOwner.grant("g" + i))
+                .collect(Collectors.toMap(owner -> owner, owner -> counters)));
+        store().forget(NOW);
+        runLater(RemovedPolicies.KEPT_MILLIS * 2);
+
+        store().forget(System.currentTimeMillis());
+
+        assertThat(policies)
+                .allSatisfy(
+                        policy -> assertThat(store().revisions(policy.name())).isEmpty());
+        assertThat(store().counters(Long.MIN_VALUE)).isEmpty();
+    }
+
+    /** As if policies had been removed so much earlier. */
+    private void runLater(long millis) {
+        run("UPDATE removed_policy SET removed_ms = removed_ms - " + millis);
+    }
+
+    @Test
     default void everyKindOfApprovalComesBackAsItWas() {
         List<Approval> approvals = Samples.everyKindOfApproval();
         store().putApprovals(approvals);
@@ -279,6 +353,52 @@ interface StoreContract {
                 .isEqualTo(Samples.parts(Map.of(ALICE, same, CounterOwner.cluster(), earlier)));
         assertThat(same.tallies().get(0).heldMicros(NOW))
                 .isNotEqualTo(later.tallies().get(0).heldMicros(NOW));
+    }
+
+    @Test
+    default void countersOfOtherSessionsStayAsTheyAre() {
+        OwnerCounters first = sessions(OwnerCounters.NONE, NOW, "a", "b");
+        OwnerCounters later = sessions(first, NOW + 1, "b", "c");
+        store().putCounters(Map.of(ALICE, first));
+
+        store().putCounters(Map.of(ALICE, of(later, "b", "c")));
+        another().putCounters(Map.of(ALICE, of(first, "b")));
+
+        assertThat(Samples.parts(store().counters(NOW))).isEqualTo(Samples.parts(Map.of(ALICE, later)));
+    }
+
+    @Test
+    default void whatAnEarlierReleaseStoredOfSessionsIsReadUntilItIsStoredAnew() {
+        OwnerCounters first = sessions(OwnerCounters.NONE, NOW, "a", "b");
+        OwnerCounters earlierRelease = sessions(first, NOW + 1, "b", "c");
+        OwnerCounters last = sessions(earlierRelease, NOW + 2, "b");
+        store().putCounters(Map.of(ALICE, first));
+        run("UPDATE counter SET latest_ms = latest_ms + 1, body = '" + CounterBody.write(earlierRelease) + "'");
+
+        assertThat(Samples.parts(store().counters(NOW))).isEqualTo(Samples.parts(Map.of(ALICE, earlierRelease)));
+        store().putCounters(Map.of(ALICE, last));
+
+        assertThat(Samples.parts(store().counters(NOW))).isEqualTo(Samples.parts(Map.of(ALICE, last)));
+    }
+
+    /** A spend of the owner and one of each of these sessions. */
+    private static OwnerCounters sessions(OwnerCounters before, long nowMillis, String... sessions) {
+        List<Charge> charges = new ArrayList<>(List.of(charge(HOUR, 9, 1)));
+        for (String session : sessions) {
+            charges.add(charge(new Counter("calls", session, HOUR.window(), HOUR.algorithm(), false), 9, 1));
+        }
+        return before.spend(ALICE, "n:1", charges, Moment.of(nowMillis)).after();
+    }
+
+    /** The owner's own counters and those of these sessions. */
+    private static OwnerCounters of(OwnerCounters counters, String... sessions) {
+        Set<String> which = new HashSet<>(Set.of(sessions));
+        which.add("");
+        return OwnerCounters.of(
+                counters.latestMillis(),
+                counters.tallies().stream()
+                        .filter(tally -> which.contains(tally.counter().session()))
+                        .toList());
     }
 
     @Test

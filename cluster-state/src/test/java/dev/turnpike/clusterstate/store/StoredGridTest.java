@@ -263,6 +263,21 @@ class StoredGridTest {
     }
 
     @Test
+    void belowTheQuorumTheStoreIsSeenAndNoTableIsRead() {
+        openOne();
+        Awaitility.await().atMost(LONG).until(() -> store.glances() > 4);
+
+        assertThat(store.readings()).isZero();
+        assertThat(nodes.get(0).store().available()).isTrue();
+        store.down(true);
+        Awaitility.await().atMost(LONG).until(() -> !nodes.get(0).store().available());
+        store.down(false);
+
+        startAll();
+        assertThat(store.readings()).isPositive();
+    }
+
+    @Test
     void ofTwoNodesThatChangeTheRegistryAtOnceNeitherIsForgotten() throws Exception {
         startAll();
         store.gather(2);

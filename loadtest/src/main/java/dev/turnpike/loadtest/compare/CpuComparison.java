@@ -77,7 +77,7 @@ final class CpuComparison implements Callable<Integer> {
     @Option(
             names = "--beside",
             paramLabel = "NAME|LAUNCHER|JAVA_OPTS",
-            description = "Another build or other JVM options, as one more single node; may be repeated.")
+            description = "Another build or other JVM options, beside this one; may be repeated.")
     private List<String> beside = List.of();
 
     @Option(names = "--java-opts", defaultValue = "", description = "JVM options of the nodes.")
@@ -130,21 +130,27 @@ final class CpuComparison implements Callable<Integer> {
         Build build = new Build(root.resolve("turnpike"), javaOptions);
         List<Variant> variants = new ArrayList<>();
         variants.add(new Variant(NGINX, Nginx.proxy(children, upstream), hot, /* warms= */ false));
-        if (only.contains("node")) {
-            variants.add(new Variant("node, hot grant", nodes.alone("node", build), hot, /* warms= */ true));
-        }
+        add(variants, "", nodes, build);
         for (String other : beside) {
             String[] parts = other.split("\\|", -1);
-            Target target = nodes.alone(parts[0], Build.parse(parts, build));
-            variants.add(new Variant(parts[0], target, hot, /* warms= */ true));
-        }
-        if (only.contains("cluster")) {
-            Target cluster = nodes.cluster("cluster", build, CLUSTER);
-            variants.add(new Variant("cluster, hot grant", cluster, hot, /* warms= */ true));
-            variants.add(
-                    new Variant("cluster, uniform", cluster, new Calls(Grants.uniform(grants)), /* warms= */ true));
+            add(variants, " " + parts[0], nodes, Build.parse(parts, build));
         }
         return variants;
+    }
+
+    private void add(List<Variant> variants, String suffix, Nodes nodes, Build build) throws IOException {
+        if (only.contains("node")) {
+            String name = "node" + suffix;
+            Target node = nodes.alone(name.replace(' ', '-'), build);
+            variants.add(new Variant(name + ", hot grant", node, new Calls(Grants.hot()), /* warms= */ true));
+        }
+        if (only.contains("cluster")) {
+            String name = "cluster" + suffix;
+            Target cluster = nodes.cluster(name.replace(' ', '-'), build, CLUSTER);
+            variants.add(new Variant(name + ", hot grant", cluster, new Calls(Grants.hot()), /* warms= */ true));
+            variants.add(
+                    new Variant(name + ", uniform", cluster, new Calls(Grants.uniform(grants)), /* warms= */ true));
+        }
     }
 
     /** Lets compilers and caches settle; returns how many calls a second each variant answers at most. */
@@ -200,8 +206,14 @@ final class CpuComparison implements Callable<Integer> {
     }
 
     private void report(List<Variant> variants, List<Round> all) {
-        Table cpu =
-                new Table("CPU s per 100,000 calls", "steady", "x nginx", "saturated", "x nginx", "calls/s saturated");
+        Table cpu = new Table(
+                "CPU s per 100,000 calls",
+                "steady",
+                "x nginx",
+                "compilers",
+                "saturated",
+                "x nginx",
+                "calls/s saturated");
         Table latency = new Table("latency at 30 % load, ms", "p50", "p99", "added p50", "added p99");
         latency.row(latencies(DIRECT, all));
         for (Variant variant : variants) {
@@ -210,6 +222,7 @@ final class CpuComparison implements Callable<Integer> {
                     name,
                     number(Median.of(all, round -> round.get(Stage.STEADY, name).cpuPer100k())),
                     number(Median.of(all, round -> round.cpuRatio(Stage.STEADY, name, NGINX))),
+                    number(Median.of(all, round -> round.get(Stage.STEADY, name).compilersPer100k())),
                     number(Median.of(
                             all, round -> round.get(Stage.SATURATED, name).cpuPer100k())),
                     number(Median.of(all, round -> round.cpuRatio(Stage.SATURATED, name, NGINX))),

@@ -8,10 +8,18 @@ import org.HdrHistogram.Histogram;
  *
  * @param calls answered
  * @param cpuSeconds of all its processes
+ * @param compilerSeconds those of Java's compilers in it, which come to their end
  * @param others answers that were not expected, which count as no calls
  * @param firstOther one of them, or nothing
  */
-record Segment(long calls, double cpuSeconds, double seconds, Histogram latencies, long others, String firstOther) {
+record Segment(
+        long calls,
+        double cpuSeconds,
+        double compilerSeconds,
+        double seconds,
+        Histogram latencies,
+        long others,
+        String firstOther) {
     private static final double CALLS = 100_000;
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e3;
@@ -26,12 +34,22 @@ record Segment(long calls, double cpuSeconds, double seconds, Histogram latencie
             long began = System.nanoTime();
             long before = load.answered();
             double cpu = ProcessCpu.seconds(target.processes());
+            double compilers = compilers(target);
             Pause.of(time);
+            double compiled = compilers(target) - compilers;
             double used = ProcessCpu.seconds(target.processes()) - cpu;
             long answered = load.answered() - before;
             double seconds = (System.nanoTime() - began) / NANOS;
-            return new Segment(answered, used, seconds, load.latencies(), load.others(), load.firstOther());
+            return new Segment(answered, used, compiled, seconds, load.latencies(), load.others(), load.firstOther());
         }
+    }
+
+    private static double compilers(Target target) {
+        return target.processes().stream().mapToDouble(ProcessCpu::ofCompilers).sum();
+    }
+
+    double compilersPer100k() {
+        return compilerSeconds * CALLS / calls;
     }
 
     double cpuPer100k() {

@@ -37,6 +37,6 @@ class RoundTest {
     private static Segment segment(long calls, double cpuSeconds, long latencyMillis) {
         Histogram latencies = new Histogram(3);
         latencies.recordValue(TimeUnit.MILLISECONDS.toNanos(latencyMillis));
-        return new Segment(calls, cpuSeconds, 1, latencies, /* others= */ 0, "");
+        return new Segment(calls, cpuSeconds, /* compilerSeconds= */ 0, 1, latencies, /* others= */ 0, "");
     }
 }

@@ -26,8 +26,8 @@ final class SharedState {
     /**
      * Blocks for a few seconds.
      *
-     * @throws NodeStartException if the store, or the password for it, cannot be opened
-     * @throws StateUnavailableException if the node cannot become a member of the grid
+     * @throws NodeStartException if the store, or the password for it, cannot be opened, or the node cannot become a
+     *     member of the grid
      */
     static ClusterState open(NodeConfig config, Secrets secrets, InstantSource clock) {
         Optional<Store> store = config.store().map(settings -> open(settings, secrets));
@@ -47,13 +47,20 @@ final class SharedState {
                         .orElse(state);
             }
             case HAZELCAST -> {
-                HazelcastClusterState state = HazelcastClusterState.open(
-                        gridSettings(config.cluster(), store.isPresent()), clock, SharedState::atEndOfTick);
+                HazelcastClusterState state = member(gridSettings(config.cluster(), store.isPresent()), clock);
                 return store.<ClusterState>map(kept -> StoredClusterState.open(state, state.originals(), kept, clock))
                         .orElse(state);
             }
         }
         throw new AssertionError(config.grid());
+    }
+
+    private static HazelcastClusterState member(GridSettings settings, InstantSource clock) {
+        try {
+            return HazelcastClusterState.open(settings, clock, SharedState::atEndOfTick);
+        } catch (StateUnavailableException e) {
+            throw new NodeStartException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static Store open(NodeConfig.Durable settings, Secrets secrets) {

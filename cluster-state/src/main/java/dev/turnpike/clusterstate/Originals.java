@@ -37,6 +37,12 @@ public interface Originals {
     CompletionStage<Long> knownSince(int shard);
 
     /**
+     * Whether members of a release are here that find the counters of sessions nowhere but with those of their owners: what
+     * this node stores, they may have to read.
+     */
+    boolean meetsOlder();
+
+    /**
      * Counters of one of {@link #own} that changed since they were asked for here, or all of them the first time; none if
      * there are no more, or another node looks after the shard now.
      *

@@ -46,6 +46,8 @@ final class GridConfig {
     static final String QUORUM = "quorum";
     /** Where processors find their member's {@link RisingClock} in its user context. */
     static final String CLOCK = "clock";
+    /** The attribute of members that read counters of sessions which are stored apart; those of earlier releases have none. */
+    static final String READS_SESSIONS = "reads-sessions";
     /** In the user context of members whose shards must have a copy at another. */
     static final String COPIED = "copied";
 
@@ -79,6 +81,7 @@ final class GridConfig {
                 .addMapConfig(everywhere(settings, FOUNDING))
                 .addMapConfig(everywhere(settings, REGISTRY).setInMemoryFormat(InMemoryFormat.OBJECT))
                 .addMapConfig(agreed(settings, NODES));
+        config.getMemberAttributeConfig().setAttribute(READS_SESSIONS, "true");
         config.addExecutorConfig(news(REGISTRY)).addExecutorConfig(news(APPROVALS));
         if (settings.size() > 1) {
             config.addSplitBrainProtectionConfig(new SplitBrainProtectionConfig(

@@ -97,6 +97,12 @@ final class GridOriginals implements Originals {
     }
 
     @Override
+    public boolean meetsOlder() {
+        return reached(() -> member.getCluster().getMembers().stream()
+                .anyMatch(other -> other.getAttribute(GridConfig.READS_SESSIONS) == null));
+    }
+
+    @Override
     public CompletionStage<Map<CounterOwner, OwnerCounters>> changes(int shard, int most) {
         String self = member.getCluster().getLocalMember().getUuid().toString();
         boolean anew = untold.remove(shard);

@@ -120,6 +120,11 @@ public final class MemoryClusterState implements ClusterState, Originals {
     }
 
     @Override
+    public boolean meetsOlder() {
+        return false;
+    }
+
+    @Override
     public CompletionStage<Map<CounterOwner, OwnerCounters>> changes(int shard, int most) {
         return CompletableFuture.completedStage(ledger.changes(most));
     }

@@ -56,6 +56,13 @@ final class CounterTable {
         put(session, SESSIONS, sessions);
     }
 
+    /** All in the row of the owner, as earlier releases do. */
+    static void putForOlder(Session session, Map<CounterOwner, OwnerCounters> counters) throws SQLException {
+        List<Row> owners = new ArrayList<>();
+        counters.forEach((owner, all) -> owners.add(new Row(new Key(owner, ""), all)));
+        put(session, OWNERS, owners);
+    }
+
     private static void put(Session session, Table table, List<Row> rows) throws SQLException {
         rows.sort(Comparator.comparing(Row::key, Key.ORDER));
         session.forEach(rows, session.dialect().upsert(table, NEWER), (statement, row) -> {
@@ -85,12 +92,35 @@ final class CounterTable {
         return counters;
     }
 
-    /** Of a counter that is in several, that of the latest. */
-    private static OwnerCounters joined(List<OwnerCounters> parts) {
-        parts.sort(Comparator.comparingLong(OwnerCounters::latestMillis));
-        Map<Counter, Tally> tallies = new HashMap<>();
-        parts.forEach(part -> part.tallies().forEach(tally -> tallies.put(tally.counter(), tally)));
-        return OwnerCounters.of(parts.get(parts.size() - 1).latestMillis(), List.copyOf(tallies.values()));
+    /**
+     * Of a counter that is in several, that of the latest. Of two of the same time, that which holds more: time may stand
+     * still for seconds, while a member counts whose clock is behind.
+     */
+    static OwnerCounters joined(List<OwnerCounters> parts) {
+        Map<Counter, Dated> newest = new HashMap<>();
+        for (OwnerCounters part : parts) {
+            for (Tally tally : part.tallies()) {
+                newest.merge(tally.counter(), new Dated(part.latestMillis(), tally), Dated::newer);
+            }
+        }
+        return OwnerCounters.of(
+                parts.stream().mapToLong(OwnerCounters::latestMillis).max().orElseThrow(),
+                newest.values().stream().map(Dated::tally).toList());
+    }
+
+    private record Dated(long millis, Tally tally) {
+        Dated newer(Dated other) {
+            return Comparator.comparingLong(Dated::millis)
+                                    .thenComparingLong(Dated::heldMicros)
+                                    .compare(this, other)
+                            < 0
+                    ? other
+                    : this;
+        }
+
+        private long heldMicros() {
+            return tally.heldMicros(millis);
+        }
     }
 
     /** Forgets some whose windows have ended; answers with whether there may be more. */

@@ -75,6 +75,13 @@ public final class JdbcStore implements Store {
     }
 
     @Override
+    public void putCountersForOlder(Map<CounterOwner, OwnerCounters> counters) {
+        if (!counters.isEmpty()) {
+            database.change(session -> CounterTable.putForOlder(session, counters));
+        }
+    }
+
+    @Override
     public Map<CounterOwner, OwnerCounters> counters(long nowMillis) {
         return database.read(session -> CounterTable.all(session, session.notAheadOf(nowMillis)));
     }

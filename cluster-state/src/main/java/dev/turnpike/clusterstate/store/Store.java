@@ -58,6 +58,12 @@ public interface Store extends AutoCloseable {
      */
     void putCounters(Map<CounterOwner, OwnerCounters> counters);
 
+    /**
+     * The same for all counters of some owners, in the form that earlier releases read, too: they find those of sessions
+     * nowhere but in the row of their owner.
+     */
+    void putCountersForOlder(Map<CounterOwner, OwnerCounters> counters);
+
     /** The stored counters whose windows have not all ended at {@code nowMillis}, and by the database's own clock. */
     Map<CounterOwner, OwnerCounters> counters(long nowMillis);
 

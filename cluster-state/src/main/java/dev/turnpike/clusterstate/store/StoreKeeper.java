@@ -47,6 +47,9 @@ final class StoreKeeper implements AutoCloseable {
     /** Counters that are written at once, of some megabytes; what one more copy has comes on top. */
     private static final int MOST_IN_WRITING = 20_000;
 
+    /** How long a member of an earlier release may be away, as while it is started again. */
+    private static final long OLDER_AWAY_NANOS = TimeUnit.MINUTES.toNanos(10);
+
     private static final long CLOSE_SECONDS = 15;
 
     private final Originals originals;
@@ -71,6 +74,11 @@ final class StoreKeeper implements AutoCloseable {
 
     /** Those that did, and of which it is to be read what the store remembers. */
     private final Set<Integer> forgotten = new HashSet<>();
+
+    /** Whether the store has all counters in the form that members of an earlier release read, and is to keep them so. */
+    private boolean forOlder;
+
+    private long olderSeenNanos;
 
     /** What the store remembers of owners in shards that do not. */
     private final Map<CounterOwner, OwnerCounters> kept = new HashMap<>();
@@ -233,6 +241,7 @@ final class StoreKeeper implements AutoCloseable {
         Set<Integer> own = new HashSet<>(originals.own());
         own.removeAll(originals.missing());
         asked.retainAll(own);
+        heedOlder(own);
         written.forget(entry -> !own.contains(originals.shardOf(entry.getKey())));
         for (Integer shard : own) {
             askWhatIsForgotten(shard);
@@ -248,6 +257,32 @@ final class StoreKeeper implements AutoCloseable {
         }
         write();
         reach.copied(began);
+    }
+
+    /**
+     * While members of an earlier release are here, or may come back, what they would read must have what this node counts
+     * in sessions. What they take over they store themselves.
+     */
+    private void heedOlder(Set<Integer> own) {
+        if (originals.meetsOlder()) {
+            olderSeenNanos = nanos.getAsLong();
+            if (!forOlder) {
+                Map<CounterOwner, OwnerCounters> stored =
+                        reach.ask(() -> store.counters(clock.millis() - CLOCKS_DIFFER_MILLIS));
+                stored.keySet().removeIf(owner -> !own.contains(originals.shardOf(owner)));
+                stored.values().removeIf(all -> !hasSessions(all));
+                reach.tell(() -> store.putCountersForOlder(stored));
+                forOlder = true;
+                LOG.info("a node of an earlier release is here; what it reads is stored in its form");
+            }
+        } else if (forOlder && nanos.getAsLong() - olderSeenNanos > OLDER_AWAY_NANOS) {
+            forOlder = false;
+        }
+    }
+
+    private static boolean hasSessions(OwnerCounters counters) {
+        return counters.tallies().stream()
+                .anyMatch(tally -> !tally.counter().session().isEmpty());
     }
 
     /** A shard that was opened after a loss may have come here from another node since. */
@@ -269,10 +304,16 @@ final class StoreKeeper implements AutoCloseable {
             }
             Map<CounterOwner, OwnerCounters> whole = new HashMap<>(pending);
             whole.replaceAll(this::withWhatIsKept);
-            Map<CounterOwner, OwnerCounters> unwritten = new HashMap<>(whole);
-            unwritten.replaceAll(written::unwritten);
-            reach.tell(() -> store.putCounters(unwritten));
-            written.add(whole);
+            if (forOlder) {
+                reach.tell(() -> store.putCountersForOlder(whole));
+                written.forget(
+                        entry -> whole.containsKey(entry.getKey())); // that is not where they are read from later
+            } else {
+                Map<CounterOwner, OwnerCounters> unwritten = new HashMap<>(whole);
+                unwritten.replaceAll(written::unwritten);
+                reach.tell(() -> store.putCounters(unwritten));
+                written.add(whole);
+            }
             pending.clear();
         }
     }

@@ -8,6 +8,7 @@ import static dev.turnpike.clusterstate.Spends.granted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hazelcast.core.HazelcastInstance;
 import dev.turnpike.clusterstate.ClusterHealth;
 import dev.turnpike.clusterstate.MovingClock;
 import dev.turnpike.clusterstate.Spending;
@@ -115,6 +116,22 @@ class GridMembershipTest {
         grid.kill(members.get(0));
         awaitAvailable(seated, 2);
         granted(spend(seated));
+    }
+
+    @Test
+    void membersOfAnEarlierReleaseAreKnownForWhatTheyAre() {
+        HazelcastClusterState first = grid.open(new MovingClock(TestGrid.START));
+        HazelcastClusterState second = grid.open(new MovingClock(TestGrid.START));
+        grid.awaitMembers(2);
+        assertThat(first.originals().meetsOlder()).isFalse();
+
+        HazelcastInstance older = grid.openOlder();
+
+        Awaitility.await()
+                .until(() ->
+                        first.originals().meetsOlder() && second.originals().meetsOlder());
+        older.shutdown();
+        Awaitility.await().until(() -> !first.originals().meetsOlder());
     }
 
     @Test

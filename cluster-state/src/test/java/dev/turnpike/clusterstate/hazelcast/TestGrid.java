@@ -2,7 +2,12 @@ package dev.turnpike.clusterstate.hazelcast;
 
 import static org.awaitility.Awaitility.await;
 
+import com.hazelcast.config.Config;
+import com.hazelcast.config.MemberAttributeConfig;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
 import dev.turnpike.clusterstate.MovingClock;
+import dev.turnpike.clusterstate.RisingClock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -74,6 +79,12 @@ public final class TestGrid implements AfterEachCallback {
         HazelcastClusterState member = HazelcastClusterState.open(own(/* port= */ 0, addresses()), clock);
         members.add(member);
         return member;
+    }
+
+    /** Opens one more member as earlier releases do, which say less of themselves; whoever opens it closes it. */
+    HazelcastInstance openOlder() {
+        Config config = GridConfig.of(own(/* port= */ 0, addresses()), new RisingClock(new MovingClock(START)));
+        return Hazelcast.newHazelcastInstance(config.setMemberAttributeConfig(new MemberAttributeConfig()));
     }
 
     /** Opens one more member on a given port, which looks for the others at {@code addresses} alone. */

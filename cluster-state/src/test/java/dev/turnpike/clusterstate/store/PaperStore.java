@@ -1,6 +1,6 @@
 package dev.turnpike.clusterstate.store;
 
-import static java.util.stream.Collectors.toSet;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turnpike.clusterstate.Approval;
@@ -10,7 +10,6 @@ import dev.turnpike.clusterstate.OwnerCounters;
 import dev.turnpike.clusterstate.Registry.Snapshot;
 import dev.turnpike.clusterstate.Resource;
 import dev.turnpike.clusterstate.StateUnavailableException;
-import dev.turnpike.clusterstate.Tally;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,7 +23,11 @@ import java.util.concurrent.TimeUnit;
 /** A store that outlives the nodes of a test, and can be put out of reach. */
 final class PaperStore implements Store {
     private final Map<String, Approval> approvals = new LinkedHashMap<>();
+    /** Those of each owner, and with them those of its sessions where earlier releases are to read them. */
     private final Map<CounterOwner, OwnerCounters> counters = new HashMap<>();
+    /** Those of sessions that are stored apart, by owner and session. */
+    private final Map<CounterOwner, Map<String, OwnerCounters>> sessions = new HashMap<>();
+
     private Snapshot registry = new Snapshot(0, Map.of());
     private final List<Resource> policies = new ArrayList<>();
     private volatile boolean down;
@@ -123,17 +126,43 @@ final class PaperStore implements Store {
     public synchronized void putCounters(Map<CounterOwner, OwnerCounters> some) {
         requireUp();
         heaviest = Math.max(heaviest, Originals.weight(some));
-        some.forEach((owner, now) -> counters.merge(
-                owner, now, (old, newer) -> old.latestMillis() <= newer.latestMillis() ? over(old, newer) : old));
+        some.forEach((owner, now) -> now.tallies().stream()
+                .collect(groupingBy(tally -> tally.counter().session()))
+                .forEach((session, tallies) -> {
+                    OwnerCounters part = OwnerCounters.of(now.latestMillis(), tallies);
+                    if (session.isEmpty()) {
+                        counters.merge(owner, part, PaperStore::later);
+                    } else {
+                        sessions.computeIfAbsent(owner, first -> new HashMap<>())
+                                .merge(session, part, PaperStore::later);
+                    }
+                }));
+    }
+
+    @Override
+    public synchronized void putCountersForOlder(Map<CounterOwner, OwnerCounters> some) {
+        requireUp();
+        some.forEach((owner, now) -> counters.merge(owner, now, PaperStore::later));
     }
 
     @Override
     public synchronized Map<CounterOwner, OwnerCounters> counters(long nowMillis) {
         requireUp();
         readings++;
-        Map<CounterOwner, OwnerCounters> live = new HashMap<>(counters);
+        Map<CounterOwner, List<OwnerCounters>> parts = new HashMap<>();
+        counters.forEach((owner, own) ->
+                parts.computeIfAbsent(owner, first -> new ArrayList<>()).add(own));
+        sessions.forEach((owner, apart) ->
+                parts.computeIfAbsent(owner, first -> new ArrayList<>()).addAll(apart.values()));
+        Map<CounterOwner, OwnerCounters> live = new HashMap<>();
+        parts.forEach((owner, some) -> live.put(owner, CounterTable.joined(some)));
         live.values().removeIf(some -> some.endMillis() <= nowMillis);
         return live;
+    }
+
+    /** What an earlier release would read. */
+    synchronized Map<CounterOwner, OwnerCounters> countersAsOlderReads() {
+        return Map.copyOf(counters);
     }
 
     @Override
@@ -144,16 +173,8 @@ final class PaperStore implements Store {
     @Override
     public void close() {}
 
-    /** Sessions that are not told of stay as they are. */
-    private static OwnerCounters over(OwnerCounters old, OwnerCounters newer) {
-        List<Tally> all = new ArrayList<>(newer.tallies());
-        Set<String> told =
-                newer.tallies().stream().map(tally -> tally.counter().session()).collect(toSet());
-        old.tallies().stream()
-                .filter(tally -> !tally.counter().session().isEmpty()
-                        && !told.contains(tally.counter().session()))
-                .forEach(all::add);
-        return OwnerCounters.of(newer.latestMillis(), all);
+    private static OwnerCounters later(OwnerCounters old, OwnerCounters now) {
+        return old.latestMillis() <= now.latestMillis() ? now : old;
     }
 
     private static int newest(Approval approval) {

@@ -381,6 +381,34 @@ interface StoreContract {
         assertThat(Samples.parts(store().counters(NOW))).isEqualTo(Samples.parts(Map.of(ALICE, last)));
     }
 
+    @Test
+    default void whatIsStoredForEarlierReleasesIsAllInTheRowThatTheyRead() {
+        OwnerCounters first = sessions(OwnerCounters.NONE, NOW, "a", "b");
+        OwnerCounters later = sessions(first, NOW + 1, "b", "c");
+        store().putCounters(Map.of(ALICE, first));
+
+        store().putCountersForOlder(Map.of(ALICE, later));
+        store().putCountersForOlder(Map.of(ALICE, first));
+
+        assertThat(Samples.parts(store().counters(NOW))).isEqualTo(Samples.parts(Map.of(ALICE, later)));
+        run("DELETE FROM session_counter");
+        assertThat(Samples.parts(store().counters(NOW))).isEqualTo(Samples.parts(Map.of(ALICE, later)));
+    }
+
+    @Test
+    default void ofWhatIsStoredTwiceAtOneTimeTheMoreCounts() {
+        OwnerCounters less = sessions(OwnerCounters.NONE, NOW, "a");
+        OwnerCounters more = sessions(less, NOW, "a");
+
+        store().putCounters(Map.of(ALICE, less));
+        store().putCountersForOlder(Map.of(ALICE, more));
+
+        assertThat(Samples.parts(store().counters(NOW))).isEqualTo(Samples.parts(Map.of(ALICE, more)));
+        OwnerCounters most = sessions(more, NOW, "a");
+        store().putCounters(Map.of(ALICE, of(most, "a")));
+        assertThat(Samples.parts(store().counters(NOW))).isEqualTo(Samples.parts(Map.of(ALICE, most)));
+    }
+
     /** A spend of the owner and one of each of these sessions. */
     private static OwnerCounters sessions(OwnerCounters before, long nowMillis, String... sessions) {
         List<Charge> charges = new ArrayList<>(List.of(charge(HOUR, 9, 1)));

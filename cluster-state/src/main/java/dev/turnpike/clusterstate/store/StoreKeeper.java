@@ -306,8 +306,8 @@ final class StoreKeeper implements AutoCloseable {
             whole.replaceAll(this::withWhatIsKept);
             if (forOlder) {
                 reach.tell(() -> store.putCountersForOlder(whole));
-                written.forget(
-                        entry -> whole.containsKey(entry.getKey())); // that is not where they are read from later
+                // The next time that they are stored apart, their owner's row is written without them.
+                written.forget(entry -> whole.containsKey(entry.getKey()));
             } else {
                 Map<CounterOwner, OwnerCounters> unwritten = new HashMap<>(whole);
                 unwritten.replaceAll(written::unwritten);

@@ -75,11 +75,12 @@ final class AuditTrail {
     private void add(String node, String line) {
         JsonNode record = parse(node, line);
         JsonNode counter = record.path("counters").path(0);
-        long call = call(record);
-        if (call < 0 || counter.isMissingNode()) {
+        String argument = argument(record);
+        if (argument.isEmpty() || counter.isMissingNode()) {
             return;
         }
-        String grant = record.path("grant").asText();
+        long call = CallText.call(argument);
+        String grant = CallText.inSession(record.path("grant").asText(), CallText.session(argument));
         long windowStart = counter.path("window_start_ms").asLong();
         if (record.path("decision").asText().equals("allow")) {
             long before = micros(counter.path("before"));
@@ -108,12 +109,13 @@ final class AuditTrail {
         return amount.decimalValue().movePointRight(6).longValueExact();
     }
 
-    private static long call(JsonNode record) {
+    /** The name of the argument that tells which call it is, or an empty text. */
+    private static String argument(JsonNode record) {
         for (JsonNode name : record.path("arguments")) {
             if (name.asText().startsWith(CallText.CALL)) {
-                return Long.parseLong(name.asText().substring(CallText.CALL.length()));
+                return name.asText();
             }
         }
-        return -1;
+        return "";
     }
 }

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** The documents of the counting upstream, and of a policy and a grant for every limit. */
 final class Documents {
@@ -55,7 +57,8 @@ final class Documents {
                         sha256(Askers.TOKEN),
                         Petitioner.GRANT,
                         sha256(Petitioner.TOKEN)));
-        demands.forEach(demand -> text.append(of(demand)));
+        Set<String> written = new HashSet<>();
+        demands.stream().filter(demand -> written.add(demand.grant())).forEach(demand -> text.append(of(demand)));
         try {
             Files.createDirectories(directory);
             Files.writeString(directory.resolve("proof.yaml"), text);
@@ -77,7 +80,7 @@ final class Documents {
                   tools:
                     %2$s:
                       limits:
-                        - { counter: spent, window: %3$d, max: %4$d, algorithm: %5$s%6$s }
+                        - { counter: spent, window: %3$d, max: %4$d, algorithm: %5$s%6$s%9$s }
                 ---
                 kind: Grant
                 name: %1$s
@@ -85,14 +88,15 @@ final class Documents {
                 policy: %1$s
                 tokenSha256: "%8$s"
                 """.formatted(
-                        limit.grant(),
+                        demand.grant(),
                         CallText.TOOL,
                         limit.windowMillis() / 1000,
                         limit.maxMicros() / Limit.MICROS,
                         limit.sliding() ? "sliding" : "fixed",
                         demand.decimals() ? ", increment_from: args.amount" : "",
                         Agents.SERVER,
-                        sha256(demand.token()));
+                        sha256(demand.token()),
+                        demand.session().isEmpty() ? "" : ", scope: session");
     }
 
     private static String sha256(String token) {

@@ -59,6 +59,22 @@ record Plan(Duration load, Duration window, int kills, Duration outage, long see
                 counting(scenario, "10-fixed", 10, window, false, 4, 3 * EXCESS));
     }
 
+    /** The same for sessions, each with counters of its own: some are exhausted soon, some never. */
+    List<Demand> longWindowsOfSessions(String scenario) {
+        Duration hour = Duration.ofHours(1);
+        Demand exhausted = calling(scenario, "60-hour-session", 60, hour, false, 2, 2);
+        Demand sliding = calling(scenario, "60-hour-sliding-session", 60, hour, true, 2, 2);
+        Demand open = calling(scenario, "1000000-hour-session", 1_000_000, hour, false, 4, 15);
+        return List.of(
+                exhausted.in("a"),
+                exhausted.in("b"),
+                exhausted.in("c"),
+                sliding.in("a"),
+                sliding.in("b"),
+                open.in("a"),
+                open.in("b"));
+    }
+
     /** Limits that get exactly as many calls as they let through, for agents that send each of them twice. */
     List<Demand> exactDemand(String scenario) {
         return List.of(
@@ -75,7 +91,13 @@ record Plan(Duration load, Duration window, int kills, Duration outage, long see
     private static Demand counting(
             String scenario, String name, long max, Duration window, boolean sliding, int agents, double excess) {
         Limit limit = new Limit(scenario + "-" + name, max * Limit.MICROS, window.toMillis(), sliding);
-        return new Demand(limit, token(limit), agents, excess * max / window.toSeconds(), /* decimals= */ false);
+        return new Demand(
+                limit,
+                token(limit),
+                /* session= */ "",
+                agents,
+                excess * max / window.toSeconds(),
+                /* decimals= */ false);
     }
 
     private static Demand calling(
@@ -88,7 +110,7 @@ record Plan(Duration load, Duration window, int kills, Duration outage, long see
         long max = 100_000;
         Limit limit = new Limit(scenario + "-" + name, max * Limit.MICROS, window.toMillis(), sliding);
         double callsPerSecond = excess * max / MEAN_AMOUNT / window.toSeconds();
-        return new Demand(limit, token(limit), agents, callsPerSecond, /* decimals= */ true);
+        return new Demand(limit, token(limit), /* session= */ "", agents, callsPerSecond, /* decimals= */ true);
     }
 
     private static String token(Limit limit) {

@@ -39,7 +39,7 @@ final class Proof implements AutoCloseable {
                     .filter(scenario -> Needs.of(scenario) == needs)
                     .toList();
             for (Scenario scenario : alike) {
-                Result result = theatre(needs, alike).play(scenario);
+                Result result = theatre(needs, alike, scenario.build()).play(scenario);
                 results.add(result);
                 each.accept(result);
                 if (scenario.leavesTraces() || !result.holds()) {
@@ -73,16 +73,16 @@ final class Proof implements AutoCloseable {
         }
     }
 
-    private Theatre theatre(Needs needs, List<Scenario> scenarios) {
+    private Theatre theatre(Needs needs, List<Scenario> scenarios, List<String> build) {
         if (theatre.isPresent()) {
             return theatre.get();
         }
-        Theatre opened = open(needs, scenarios);
+        Theatre opened = open(needs, scenarios, build);
         opened.start(); // takes long, and a stop must not wait for it
         return opened;
     }
 
-    private synchronized Theatre open(Needs needs, List<Scenario> scenarios) {
+    private synchronized Theatre open(Needs needs, List<Scenario> scenarios, List<String> build) {
         if (closed) {
             throw new ProofException("stopped");
         }
@@ -91,6 +91,7 @@ final class Proof implements AutoCloseable {
                 plan,
                 needs == Needs.NETWORKS ? new Namespaces(Cluster.NODES) : new Loopback(Cluster.NODES),
                 scenarios,
+                build,
                 needs == Needs.STORE,
                 directory.resolve("cluster-" + theatres));
         theatre = Optional.of(opened);

@@ -84,7 +84,7 @@ public final class Prove implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "DIR",
-            description = "The checkout of an older build: nodes are also replaced one by one, back and forth.")
+            description = "The checkout of an older build: a cluster of it is also upgraded to this one, node by node.")
     private @Nullable Path from;
 
     @Option(
@@ -167,7 +167,7 @@ public final class Prove implements Callable<Integer> {
     private List<Scenario> scenarios() {
         List<Scenario> all = new ArrayList<>(Scenarios.all());
         if (from != null) {
-            all.add(0, RollingRestart.upgrade(from));
+            all.add(0, new Upgrade(from));
         }
         List<String> chosen = faults;
         if (chosen == null) {

@@ -69,7 +69,9 @@ final class Report {
 
     static String limit(Limit limit) {
         String decimals = limit.grant().endsWith("decimals") ? " decimals" : "";
-        return Finding.units(limit.maxMicros()) + " / " + words(Duration.ofMillis(limit.windowMillis())) + decimals;
+        String session = limit.grant().contains(":") ? " session" : "";
+        return Finding.units(limit.maxMicros()) + " / " + words(Duration.ofMillis(limit.windowMillis())) + decimals
+                + session;
     }
 
     private static String words(Duration window) {

@@ -3,64 +3,39 @@ package dev.turnpike.loadtest.proof;
 import dev.turnpike.loadtest.proof.judge.Answer;
 import dev.turnpike.loadtest.proof.judge.History;
 import dev.turnpike.loadtest.proof.site.NodeProcess;
-import java.nio.file.Path;
 import java.util.List;
 
-/** All nodes are stopped (SIGTERM) and started again, one by one; perhaps with another build of Turnpike. */
+/** All nodes are stopped (SIGTERM) and started again, one by one. */
 final class RollingRestart implements Scenario {
-    private final String name;
-    private final String about;
-    private final List<List<String>> builds;
     private long longestStopNanos;
     private long longestStartNanos;
 
-    private RollingRestart(String name, String about, List<List<String>> builds) {
-        this.name = name;
-        this.about = about;
-        this.builds = builds;
-    }
-
-    static RollingRestart ofThisBuild() {
-        return new RollingRestart("rolling", "all nodes are restarted one by one", List.of(NodeCommand.ofThisBuild()));
-    }
-
-    /** @param older the checkout of a build, to which nodes go back before they are upgraded */
-    static RollingRestart upgrade(Path older) {
-        return new RollingRestart(
-                "upgrade",
-                "nodes are replaced one by one by an older build, and those by this one",
-                List.of(NodeCommand.of(older), NodeCommand.ofThisBuild()));
-    }
-
     @Override
     public String name() {
-        return name;
+        return "rolling";
     }
 
     @Override
     public String about() {
-        return about;
+        return "all nodes are restarted one by one";
     }
 
     @Override
     public void play(Stage stage) {
         stage.lead();
         do {
-            for (List<String> build : builds) {
-                for (NodeProcess node : stage.cluster().nodes()) {
-                    restart(stage, node, build);
-                }
+            for (NodeProcess node : stage.cluster().nodes()) {
+                restart(stage, node);
             }
         } while (stage.goesOn());
         stage.excuseOutages(/* retriesHeal= */ true);
         stage.tail();
     }
 
-    private void restart(Stage stage, NodeProcess node, List<String> build) {
+    private void restart(Stage stage, NodeProcess node) {
         long began = System.nanoTime();
         node.stop();
         long stopped = System.nanoTime();
-        node.runs(build);
         node.start();
         stage.recovered();
         longestStopNanos = Math.max(longestStopNanos, stopped - began);

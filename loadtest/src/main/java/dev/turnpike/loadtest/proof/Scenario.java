@@ -44,6 +44,11 @@ interface Scenario {
         return false;
     }
 
+    /** The command that runs the nodes at first. */
+    default List<String> build() {
+        return NodeCommand.ofThisBuild();
+    }
+
     /** Whether the cluster is of no use to another scenario, because counters or times stay changed. */
     default boolean leavesTraces() {
         return false;

@@ -14,7 +14,7 @@ final class Scenarios {
                 new Undisturbed(),
                 new DoubledCalls(),
                 new KilledNode(),
-                RollingRestart.ofThisBuild(),
+                new RollingRestart(),
                 new PausedNode(),
                 new TwoKilledNodes(),
                 new SteppingClocks(),

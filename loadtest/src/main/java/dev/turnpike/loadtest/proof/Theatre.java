@@ -52,10 +52,11 @@ final class Theatre implements AutoCloseable {
      * A theatre in which nothing runs yet.
      *
      * @param scenarios all that may play in it
+     * @param build the command that runs its nodes
      * @param stored whether the nodes keep what they know in a database
      * @param directory for documents, logs and audit files
      */
-    Theatre(Plan plan, Site site, List<Scenario> scenarios, boolean stored, Path directory) {
+    Theatre(Plan plan, Site site, List<Scenario> scenarios, List<String> build, boolean stored, Path directory) {
         this.plan = plan;
         open.push(() -> vertx.close().await());
         open.push(site);
@@ -67,7 +68,7 @@ final class Theatre implements AutoCloseable {
                 ? Optional.of(Postgres.start(directory.resolve("postgres"), directory.resolve("postgres.log")))
                 : Optional.empty();
         store.ifPresent(open::push);
-        cluster = Cluster.of(site, NodeCommand.ofThisBuild(), settings(resources), directory);
+        cluster = Cluster.of(site, build, settings(resources), directory);
         open.push(cluster);
     }
 

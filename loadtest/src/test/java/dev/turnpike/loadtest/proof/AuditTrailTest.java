@@ -25,6 +25,11 @@ class AuditTrailTest {
             {"grant":"a","decision":"deny","code":"state_unavailable","arguments":["call-9"],"counters":[]}
             """;
 
+    private static final String IN_SESSION = """
+            {"grant":"a","decision":"allow","arguments":["call-10-s1"],"counters":[{"counter":"spent",\
+            "before":0,"after":1,"max":10,"window_start_ms":5000}]}
+            """;
+
     @TempDir
     private Path directory;
 
@@ -37,6 +42,14 @@ class AuditTrailTest {
         assertThat(trail.spends())
                 .containsExactly(new Spend(7, "a", "n1", 1_750_000, 1_250_000, 5000, /* givenBack= */ false));
         assertThat(trail.refusals()).containsExactly(new Refusal(8, "a", 5000));
+    }
+
+    @Test
+    void tellsSessionsOfAGrantApart() throws IOException {
+        trail.readOn("n1", List.of(Files.writeString(file(), IN_SESSION)));
+
+        assertThat(trail.spends())
+                .containsExactly(new Spend(10, "a:s1", "n1", 1_000_000, 0, 5000, /* givenBack= */ false));
     }
 
     @Test

@@ -73,7 +73,7 @@ final class Agent {
         String grant = demand.limit().grant();
         long sentMillis = System.currentTimeMillis();
         book.began();
-        return post.send(demand.token(), CallText.of(call, grant, micros))
+        return post.send(demand.token(), demand.session(), CallText.of(call, grant, demand.session(), micros))
                 .otherwise(Answer.FAILED)
                 .onSuccess(answer -> book.ended(
                         new Sent(call, grant, micros, sentMillis, System.currentTimeMillis(), answer, retry)));

@@ -63,7 +63,7 @@ public final class CountingUpstream implements AutoCloseable {
         while (names.hasNext()) {
             String name = names.next();
             if (name.startsWith(CallText.CALL)) {
-                return Long.parseLong(name.substring(CallText.CALL.length()));
+                return CallText.call(name);
             }
         }
         throw new ArithmeticException("a call without a number");

@@ -31,12 +31,12 @@ final class Editor implements AutoCloseable {
 
     private long acknowledged;
     private long revision;
-    private long changes;
     private long refused;
     private boolean justRefused;
     /** Changes since the last that was acknowledged, of which nobody knows whether they were made. */
     private final List<Long> open = new ArrayList<>();
 
+    private final List<Made> made = new ArrayList<>();
     private final List<String> otherwise = new ArrayList<>();
 
     Editor(List<Target> nodes, int index) {
@@ -99,7 +99,7 @@ final class Editor implements AutoCloseable {
             otherwise.add("status " + reply.status() + " " + reply.body());
         }
         if (reply.isDone()) {
-            changes++;
+            made.add(new Made(node, System.currentTimeMillis(), !grant && isRemoval(next)));
             acknowledged = next;
             revision = reply.body().path("revision").asLong();
             open.clear();
@@ -117,8 +117,8 @@ final class Editor implements AutoCloseable {
         return number;
     }
 
-    synchronized long changes() {
-        return changes;
+    synchronized List<Made> made() {
+        return List.copyOf(made);
     }
 
     synchronized long refused() {

@@ -39,7 +39,12 @@ public final class Editors implements AutoCloseable {
 
     /** Changes that were acknowledged. */
     public long acknowledged() {
-        return editors.stream().mapToLong(Editor::changes).sum();
+        return made().size();
+    }
+
+    /** The same, one by one. */
+    public List<Made> made() {
+        return editors.stream().flatMap(editor -> editor.made().stream()).toList();
     }
 
     /** Changes that were refused, with a problem of status 503, while the store was down. */

@@ -31,16 +31,24 @@ final class Post {
     }
 
     Future<Answer> send(String token, String message) {
-        return request(token).compose(request -> send(request, message));
+        return send(token, /* session= */ "", message);
+    }
+
+    /** In a session, if that is not empty. */
+    Future<Answer> send(String token, String session, String message) {
+        return request(token, session).compose(request -> send(request, message));
     }
 
     /** The body of whatever the answer is. */
     Future<Buffer> body(String token, String message) {
-        return request(token).compose(request -> request.send(message)).compose(HttpClientResponse::body);
+        return request(token, /* session= */ "")
+                .compose(request -> request.send(message))
+                .compose(HttpClientResponse::body);
     }
 
-    private Future<HttpClientRequest> request(String token) {
-        return client.request(new RequestOptions(options).putHeader("Authorization", "Bearer " + token));
+    private Future<HttpClientRequest> request(String token, String session) {
+        RequestOptions own = new RequestOptions(options).putHeader("Authorization", "Bearer " + token);
+        return client.request(session.isEmpty() ? own : own.putHeader("Mcp-Session-Id", session));
     }
 
     private static Future<Answer> send(HttpClientRequest request, String message) {

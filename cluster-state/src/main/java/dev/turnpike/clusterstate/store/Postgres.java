@@ -81,6 +81,7 @@ final class Postgres implements Dialect {
         private static final long serialVersionUID = 1L;
 
         private final transient Supplier<String> password;
+        private final transient Refusals refusals = new Refusals(System::nanoTime);
 
         Signing(Supplier<String> password) {
             this.password = password;
@@ -88,14 +89,25 @@ final class Postgres implements Dialect {
 
         @Override
         public Connection getConnection() throws SQLException {
+            String now = told();
+            refusals.check(now);
             try {
-                return getConnection(getUser(), password.get());
-            } catch (StateUnavailableException unknown) {
-                throw new SQLException("the password cannot be told", unknown);
+                Connection connection = getConnection(getUser(), now);
+                refusals.forget();
+                return connection;
             } catch (SQLException failure) {
+                refusals.note(now, failure);
                 throw isLate(failure)
                         ? new SQLTimeoutException("not signed in in time", failure.getSQLState(), failure)
                         : failure;
+            }
+        }
+
+        private String told() throws SQLException {
+            try {
+                return password.get();
+            } catch (StateUnavailableException unknown) {
+                throw new SQLException("the password cannot be told", unknown);
             }
         }
 

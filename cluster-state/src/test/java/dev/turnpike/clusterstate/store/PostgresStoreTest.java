@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.turnpike.clusterstate.StateUnavailableException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +106,56 @@ class PostgresStoreTest implements StoreContract {
     }
 
     @Test
+    void nodesThatUpgradeTheTablesAtOnceNeitherHinderOneOfAnEarlierReleaseNorLoseWhatItWrites() throws Exception {
+        address = server().database();
+        firstReleaseOf(address);
+        AtomicBoolean done = new AtomicBoolean();
+        CyclicBarrier start = new CyclicBarrier(3);
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            Future<Integer> earlier = threads.submit(() -> {
+                start.await();
+                int rows = 0;
+                try (Connection connection = DriverManager.getConnection(address, "postgres", "");
+                        Statement statement = connection.createStatement()) {
+                    while (!done.get() || rows == 0) {
+                        statement.execute("INSERT INTO policy_revision (name, revision, origin, body) VALUES ('p', "
+                                + ++rows + ", 'WRITTEN', '{}')");
+                    }
+                }
+                return rows;
+            });
+            List<Future<Long>> upgrades = new ArrayList<>();
+            for (int node = 0; node < 2; node++) {
+                Store store = another();
+                upgrades.add(threads.submit(() -> {
+                    start.await();
+                    return store.registryRevision();
+                }));
+            }
+            for (Future<Long> upgrade : upgrades) {
+                assertThat(upgrade.get()).isZero();
+            }
+            done.set(true);
+
+            assertThat(another().revisions("p")).hasSize(earlier.get());
+        } finally {
+            done.set(true);
+            threads.shutdownNow();
+        }
+    }
+
+    private static void firstReleaseOf(String address) {
+        Flyway.configure()
+                .dataSource(address, "postgres", "")
+                .locations("classpath:dev/turnpike/clusterstate/store/migration")
+                .table("turnpike_schema_history")
+                .target("1")
+                .load()
+                .migrate();
+    }
+
+    @Test
     void aStoreOfALaterReleaseIsUsedWhileUpgradesRoll() {
         store().advance(EMPTY, change(EMPTY, List.of(Samples.policy("p", "{}")), Set.of()));
         server().runIn(
@@ -140,7 +195,7 @@ class PostgresStoreTest implements StoreContract {
         open.add(store);
         store.registry();
 
-        try (var blocker = java.sql.DriverManager.getConnection(address, "postgres", "")) {
+        try (var blocker = DriverManager.getConnection(address, "postgres", "")) {
             blocker.setAutoCommit(false);
             blocker.createStatement().execute("LOCK TABLE registry_head");
             Duration took = Samples.timed(() -> assertThatThrownBy(store::registry)

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * build, some of this one.
  */
 final class Upgrade implements Scenario {
-    private static final Duration MIXED = Duration.ofSeconds(6);
+    private static final Duration MIXED = Duration.ofSeconds(4);
 
     private final List<String> older;
     private final Acknowledged acknowledged = new Acknowledged();
@@ -32,6 +32,7 @@ final class Upgrade implements Scenario {
     private final List<Phase> replacements = new ArrayList<>();
     private final List<Mix> mixes = new ArrayList<>();
     private final Set<Target> olderNodes = new HashSet<>();
+    private final Set<Target> newerNodes = new HashSet<>();
     private List<Made> made = List.of();
 
     private record Phase(long fromMillis, long toMillis) {
@@ -40,8 +41,12 @@ final class Upgrade implements Scenario {
         }
     }
 
-    /** When nodes of both builds were there, and which were of the older one. */
-    private record Mix(Phase when, Set<Target> olderNodes) {}
+    /** Which nodes answered, by build. */
+    private record Mix(Phase when, Set<Target> olderNodes, Set<Target> newerNodes) {
+        boolean holds(Made change, boolean byOlder) {
+            return when.holds(change.millis()) && (byOlder ? olderNodes : newerNodes).contains(change.node());
+        }
+    }
 
     /** @param older the checkout of the build that the cluster begins with */
     Upgrade(Path older) {
@@ -101,17 +106,16 @@ final class Upgrade implements Scenario {
     /** Under load; no call may need more than one retry. */
     private void replace(Stage stage, int index, List<String> build) {
         long began = System.currentTimeMillis();
+        Target place = stage.management().get(index);
+        olderNodes.remove(place);
+        newerNodes.remove(place);
         NodeProcess node = stage.node(index);
         node.stop();
         node.runs(build);
         node.start();
         replacements.add(new Phase(began, stage.recovered()));
-        Target place = stage.management().get(index);
-        if (build.equals(older)) {
-            olderNodes.add(place);
-        } else {
-            olderNodes.remove(place);
-        }
+        mix(began);
+        (build.equals(older) ? olderNodes : newerNodes).add(place);
     }
 
     private void liveAndDie(Stage stage, Editors editors, Petitioner petitioner) {
@@ -133,9 +137,8 @@ final class Upgrade implements Scenario {
     }
 
     private void mix(long began) {
-        if (!olderNodes.isEmpty()) {
-            mixes.add(new Mix(new Phase(began, System.currentTimeMillis()), Set.copyOf(olderNodes)));
-        }
+        mixes.add(
+                new Mix(new Phase(began, System.currentTimeMillis()), Set.copyOf(olderNodes), Set.copyOf(newerNodes)));
     }
 
     @Override
@@ -174,8 +177,8 @@ final class Upgrade implements Scenario {
         return made.stream()
                 .filter(which)
                 .filter(one -> mixes.stream()
-                        .anyMatch(
-                                mix -> mix.when.holds(one.millis()) && mix.olderNodes.contains(one.node()) == ofOlder))
+                        .filter(mix -> !mix.olderNodes.isEmpty() && !mix.newerNodes.isEmpty())
+                        .anyMatch(mix -> mix.holds(one, ofOlder)))
                 .count();
     }
 }

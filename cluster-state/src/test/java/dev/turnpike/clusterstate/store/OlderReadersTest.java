@@ -3,6 +3,7 @@ package dev.turnpike.clusterstate.store;
 import static dev.turnpike.clusterstate.Spends.ALICE;
 import static dev.turnpike.clusterstate.Spends.await;
 import static dev.turnpike.clusterstate.Spends.charge;
+import static dev.turnpike.clusterstate.Spends.granted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.turnpike.clusterstate.Algorithm;
@@ -10,9 +11,12 @@ import dev.turnpike.clusterstate.Charge;
 import dev.turnpike.clusterstate.Counter;
 import dev.turnpike.clusterstate.CounterOwner;
 import dev.turnpike.clusterstate.MovingClock;
+import dev.turnpike.clusterstate.Outcome;
 import dev.turnpike.clusterstate.OwnerCounters;
+import dev.turnpike.clusterstate.Reservation;
 import dev.turnpike.clusterstate.Window;
 import dev.turnpike.clusterstate.memory.MemoryClusterState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -109,6 +113,26 @@ class OlderReadersTest {
 
         assertThat(spent(store.countersAsOlderReads())).isEqualTo(Map.of("", 3L));
         assertThat(spent(store.counters(0))).isEqualTo(Map.of("", 3L, "a", 1L, "b", 2L, "c", 2L));
+    }
+
+    @Test
+    void whatIsGivenBackOnceAllAreGoneIsNotHeldByWhatWasStoredForThem() throws Exception {
+        spend("a");
+        keeper.round();
+        originals.older(true);
+        clock.move(Duration.ofSeconds(1));
+        Reservation reservation = granted(await(memory.ledger().reserve(ALICE, List.of(charge(counter("a"), 9, 1)))))
+                .reservation();
+        keeper.round();
+        assertThat(spent(store.counters(0))).isEqualTo(Map.of("a", 2L));
+
+        originals.older(false);
+        pass(11);
+        clock.move(Duration.ofSeconds(1));
+        await(memory.ledger().settle(reservation, Outcome.DID_NOT_RUN));
+        keeper.round();
+
+        assertThat(spent(store.counters(0))).isEqualTo(Map.of("a", 1L));
     }
 
     private void pass(int minutes) {

@@ -166,6 +166,16 @@ class SilentDatabaseTest {
     }
 
     @Test
+    void aPasswordThatIsNotTakenIsNotTriedAllTheTime() {
+        node = open(() -> OTHER + "-no-more");
+
+        Awaitility.await().atMost(LONG).until(() -> node.store().failures() > 20);
+
+        assertThat(way.connections()).isBetween(1, 8);
+        assertProblem(REFUSED);
+    }
+
+    @Test
     void aPasswordThatIsNotThereIsTold() {
         node = open(() -> {
             throw new StateUnavailableException("`file:/run/secrets/x` is no file");

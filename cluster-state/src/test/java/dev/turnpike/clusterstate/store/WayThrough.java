@@ -10,12 +10,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A port that passes bytes on to another one, and can keep silent: connections are taken, and nothing is answered. */
 final class WayThrough implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
     private boolean silent;
 
     /** @param target a port of this machine */
@@ -34,6 +36,11 @@ final class WayThrough implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /** How many were opened so far. */
+    int connections() {
+        return connections.get();
+    }
+
     /** What comes while it is silent waits until it no longer is. */
     synchronized void silent(boolean now) {
         silent = now;
@@ -49,6 +56,7 @@ final class WayThrough implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket near = opened(listener.accept());
+                connections.incrementAndGet();
                 daemon(() -> pass(near));
             } catch (IOException closed) {
                 return;

@@ -100,6 +100,14 @@ final class AdmissionTest {
     }
 
     @Test
+    void aHostWithoutAnyNameIsRefused() {
+        String noName = "PUT /mcp/kestra HTTP/1.1\r\nHost:\r\n" + alice();
+        assertThat(gateway.send(noName, new byte[0]).status()).isEqualTo(403);
+        post("/mcp/kestra", alice(), PING);
+        assertThat(gateway.send(noName, new byte[0]).status()).isEqualTo(403);
+    }
+
+    @Test
     void aForeignHostOrOriginIsForbidden() {
         RawHttp.Answer host = gateway.send("GET /mcp/kestra HTTP/1.1\r\nHost: evil.example\r\n" + alice(), new byte[0]);
         assertThat(host.status()).isEqualTo(403);

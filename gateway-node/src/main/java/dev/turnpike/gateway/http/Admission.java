@@ -24,7 +24,7 @@ final class Admission {
     private final LiveDirectory directory;
     private final WebAccess access;
     private final PublicUrls urls;
-    /** The last header that was allowed; most are the same. */
+    /** The last header that was allowed, if any was; most are the same. */
     private String allowedHost = "";
 
     Admission(LiveDirectory directory, WebAccess access, PublicUrls urls) {
@@ -40,7 +40,7 @@ final class Admission {
      */
     void checkAddress(HttpServerRequest request) {
         List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
-        if (hosts.size() != 1 || !hosts.get(0).equals(allowedHost)) {
+        if (allowedHost.isEmpty() || hosts.size() != 1 || !hosts.get(0).equals(allowedHost)) {
             @Nullable
             String host =
                     request.authority() == null ? null : request.authority().toString();

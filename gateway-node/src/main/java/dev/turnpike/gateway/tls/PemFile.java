@@ -36,6 +36,8 @@ record PemFile(Which which, Path path, String digest, List<Part> parts) {
     private static final Pattern PART =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,64})-----([^-]*)-----END \\1-----", Pattern.DOTALL);
 
+    private static final Pattern BEGIN = Pattern.compile("-----BEGIN ");
+
     /**
      * One part.
      *
@@ -66,7 +68,8 @@ record PemFile(Which which, Path path, String digest, List<Part> parts) {
         } catch (IllegalArgumentException broken) {
             throw new PemException(which, "`" + path + "` is damaged: a part is not base64", "write the file again");
         }
-        if (parts.isEmpty() && text.contains("ENCRYPTED")) {
+        boolean whole = parts.size() == BEGIN.matcher(text).results().count();
+        if (!whole && text.contains("ENCRYPTED")) {
             throw new PemException(which, "`" + path + "` needs a passphrase", "write it without one: `openssl pkey`");
         }
         if (parts.isEmpty()) {
@@ -75,6 +78,10 @@ record PemFile(Which which, Path path, String digest, List<Part> parts) {
                     "`" + path + "` is not PEM",
                     "expected a text with `-----BEGIN " + (which == Which.KEY ? "PRIVATE KEY" : "CERTIFICATE")
                             + "-----`");
+        }
+        if (!whole) {
+            throw new PemException(
+                    which, "`" + path + "` is damaged: a part has no end, or is broken", "write the file again");
         }
         return new PemFile(which, path, digest(bytes), parts);
     }

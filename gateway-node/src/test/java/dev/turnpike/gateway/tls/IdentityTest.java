@@ -64,6 +64,13 @@ class IdentityTest {
         Path damaged = Files.writeString(
                 directory.resolve("damaged"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
 
+        Path cut = Files.writeString(
+                directory.resolve("cut"),
+                bundle.getCertificatePEM()
+                        + "\n"
+                        + bundle.getRootCertificatePEM().substring(0, 200));
+
+        assertThat(refusal(cut, files.key())).startsWith("`" + cut + "` is damaged: a part has no end");
         assertThat(refusal(nowhere, files.key()))
                 .isEqualTo("`" + nowhere + "` does not exist; name a file of this node");
         assertThat(refusal(directory, files.key())).isEqualTo("`" + directory + "` cannot be read; is it a file?");

@@ -3,6 +3,7 @@ package dev.turnpike.clusterstate;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose counters: all counters of one owner live in one entry and are spent together in one atomic step. The counters
@@ -22,6 +23,17 @@ public record CounterOwner(Kind kind, String id) {
     public CounterOwner {
         requireNonNull(kind, "kind");
         requireNonNull(id, "id");
+    }
+
+    // By hand, since every spend is looked up by it several times, and what a record has of itself takes longer.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof CounterOwner that && kind == that.kind && id.equals(that.id));
+    }
+
+    @Override
+    public int hashCode() {
+        return kind.hashCode() ^ id.hashCode();
     }
 
     /** As people read it: {@code grant:NAME}, {@code server:NAME} or {@code cluster}. */

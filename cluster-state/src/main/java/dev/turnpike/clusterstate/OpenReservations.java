@@ -1,8 +1,7 @@
 package dev.turnpike.clusterstate;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * The reservations of one node that are not settled yet: names them, and lets each be settled once. Thread-safe, never
@@ -16,8 +15,11 @@ public final class OpenReservations {
     static final int MOST = 1 << 20;
 
     private final String prefix;
+    private static final int WORDS = MOST / Long.SIZE;
+
     private final AtomicLong newest = new AtomicLong();
-    private final Set<Long> open = ConcurrentHashMap.newKeySet();
+    /** A bit for each of the newest; neighbours are in different words. */
+    private final AtomicLongArray open = new AtomicLongArray(WORDS);
 
     /** @param node unique among all nodes that ever run, without a colon */
     public OpenReservations(String node) {
@@ -34,8 +36,7 @@ public final class OpenReservations {
         return spending.fold(
                 granted -> {
                     long number = number(granted.reservation());
-                    open.add(number);
-                    open.remove(number - MOST);
+                    open.getAndAccumulate(word(number), bit(number), (bits, bit) -> bits | bit);
                     return granted;
                 },
                 refused -> refused);
@@ -43,11 +44,21 @@ public final class OpenReservations {
 
     /** Whether this is the first to settle the reservation. */
     public boolean settles(Reservation reservation) {
-        return reservation.id().startsWith(prefix) && open.remove(number(reservation));
+        if (!reservation.id().startsWith(prefix)) {
+            return false;
+        }
+        long number = number(reservation);
+        long bit = bit(number);
+        return newest.get() - number < MOST
+                && (open.getAndAccumulate(word(number), ~bit, (bits, others) -> bits & others) & bit) != 0;
     }
 
-    int size() {
-        return open.size();
+    private static int word(long number) {
+        return (int) (number % WORDS);
+    }
+
+    private static long bit(long number) {
+        return 1L << (number / WORDS % Long.SIZE);
     }
 
     private long number(Reservation reservation) {

@@ -71,8 +71,9 @@ record PostingAnswer(boolean granted, List<Held> spent, List<Misfit> misfits, St
                 granted -> new PostingAnswer(
                         true,
                         held(granted.reservation().balances()),
-                        granted.wouldRefuse().map(misfit -> Misfit.of(misfit, charges)).stream()
-                                .toList(),
+                        granted.wouldRefuse()
+                                .map(misfit -> List.of(Misfit.of(misfit, charges)))
+                                .orElse(List.of()),
                         /* unavailable= */ ""),
                 refused -> new PostingAnswer(
                         false, List.of(), List.of(Misfit.of(refused.overdraft(), charges)), /* unavailable= */ ""));
@@ -108,11 +109,12 @@ record PostingAnswer(boolean granted, List<Held> spent, List<Misfit> misfits, St
     }
 
     private static List<Held> held(List<Balance> balances) {
-        List<Held> held = new ArrayList<>(balances.size());
-        for (Balance balance : balances) {
-            held.add(new Held(balance.beforeMicros(), balance.windowStartMillis()));
+        Held[] held = new Held[balances.size()];
+        for (int i = 0; i < held.length; i++) {
+            Balance balance = balances.get(i);
+            held[i] = new Held(balance.beforeMicros(), balance.windowStartMillis());
         }
-        return held;
+        return List.of(held);
     }
 
     /** All charges were spent; those of shadow limits only if all of them fitted. */

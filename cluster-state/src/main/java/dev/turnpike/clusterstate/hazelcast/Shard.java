@@ -128,18 +128,17 @@ final class Shard {
         Moment now = seen(clock);
         List<PostingAnswer> answers = new ArrayList<>(batch.postings().size());
         boolean changed = false;
-        for (Posting posting : batch.postings()) {
-            OwnerCounters before = owners.getOrDefault(posting.owner(), OwnerCounters.NONE);
-            Posting.Posted posted = posting.post(before, now);
-            answers.add(posted.answer());
-            if (posted.after() != before) {
-                boolean sameCounters = posted.after().size() == before.size();
-                owners.put(posting.owner(), sameCounters ? posted.after() : shared(posted.after()));
-                changed = true;
-                if (uncopied != null) {
-                    uncopied.add(posting.owner());
-                }
+        List<Posting> postings = batch.postings();
+        for (int i = 0; i < postings.size(); ) {
+            CounterOwner owner = postings.get(i).owner();
+            OwnerCounters before = owners.getOrDefault(owner, OwnerCounters.NONE);
+            OwnerCounters after = before;
+            for (; i < postings.size() && postings.get(i).owner().equals(owner); i++) {
+                Posting.Posted posted = postings.get(i).post(after, now);
+                answers.add(posted.answer());
+                after = posted.after();
             }
+            changed |= keep(owner, before, after);
         }
         Receipt receipt = new Receipt(batch.number(), knownSinceMillis, answers);
         receipts.put(batch.caller(), receipt);
@@ -148,13 +147,29 @@ final class Shard {
         return new Outcome(receipt, change);
     }
 
+    /** Whether anything changed. */
+    private boolean keep(CounterOwner owner, OwnerCounters before, OwnerCounters after) {
+        if (after == before) {
+            return false;
+        }
+        owners.put(owner, after.size() == before.size() ? after : shared(after));
+        if (uncopied != null) {
+            uncopied.add(owner);
+        }
+        return true;
+    }
+
     /** What backups must know of a batch that was posted. */
     ShardChange changeBy(Batch batch, Receipt receipt) {
         Map<CounterOwner, OwnerCounters> counters = new HashMap<>();
+        CounterOwner last = null;
         for (Posting posting : batch.postings()) {
-            OwnerCounters now = owners.get(posting.owner());
-            if (now != null) {
-                counters.put(posting.owner(), now);
+            if (!posting.owner().equals(last)) {
+                last = posting.owner();
+                OwnerCounters now = owners.get(last);
+                if (now != null) {
+                    counters.put(last, now);
+                }
             }
         }
         return new ShardChange(/* begins= */ false, latestMillis, counters, batch.caller(), receipt);

@@ -37,13 +37,19 @@ final class Wire {
 
     static <T> void writeList(ObjectDataOutput out, List<T> parts, Writer<T> writer) throws IOException {
         out.writeInt(parts.size());
-        for (T part : parts) {
-            writer.write(out, part);
+        for (int i = 0; i < parts.size(); i++) {
+            writer.write(out, parts.get(i));
         }
     }
 
     static <T> List<T> readList(ObjectDataInput in, Reader<T> reader) throws IOException {
         int size = in.readInt();
+        if (size == 0) {
+            return List.of(); // most lists have no part or one
+        }
+        if (size == 1) {
+            return List.of(reader.read(in));
+        }
         List<T> parts = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             parts.add(reader.read(in));

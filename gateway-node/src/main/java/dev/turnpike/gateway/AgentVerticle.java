@@ -59,7 +59,7 @@ final class AgentVerticle extends VerticleBase {
                 shared.near(),
                 shared.meters());
         Connections connections =
-                Connections.watch(vertx, shared.load(), config.timeouts().header());
+                new Connections(shared.load(), deadlines, config.timeouts().header());
         HttpServerOptions options = serverOptions(config);
         shared.tls()
                 .ifPresent(tls -> tls.secure(

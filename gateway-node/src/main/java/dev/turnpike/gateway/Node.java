@@ -169,8 +169,14 @@ public final class Node implements AutoCloseable {
         Waiting waiting =
                 opened(new Waiting(state.approvals(), vertx, config.caps().maxHeld()));
         meters.held(waiting::size);
-        Pipeline.Consent consent =
-                new Pipeline.Consent(state.approvals(), waiting, seal, directory, clock, this::approvalUrl);
+        Pipeline.Consent consent = new Pipeline.Consent(
+                state.approvals(),
+                waiting,
+                seal,
+                directory,
+                clock,
+                config.timeouts().keepAlive(),
+                this::approvalUrl);
         KnownTools tools = new KnownTools();
         Pipeline.Recording recording = Recordkeeping.open(config, secrets, meters, clock, decisions, this::opened);
         outfit.recordsTo(recording.audit()::writable);

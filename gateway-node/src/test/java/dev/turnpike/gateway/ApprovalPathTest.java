@@ -17,6 +17,7 @@ import dev.turnpike.gateway.config.TokenHash;
 import dev.turnpike.gateway.testing.RawHttp;
 import dev.turnpike.gateway.testing.RecordingUpstream;
 import dev.turnpike.gateway.testing.TestGateway;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Scanner;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -277,14 +279,8 @@ final class ApprovalPathTest {
     @Test
     void whoGoesAwayWhileHeldLeavesTheApprovalForLater() throws Exception {
         String approval;
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), gateway.node().agentPort())) {
-            byte[] body = PATIENT.getBytes(StandardCharsets.UTF_8);
-            socket.getOutputStream()
-                    .write(("POST /mcp/kestra HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TestGateway.ALICE
-                                    + "\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: "
-                                    + body.length + "\r\n\r\n" + PATIENT)
-                            .getBytes(StandardCharsets.UTF_8));
+        try (Socket socket = connected()) {
+            send(PATIENT, socket);
             approval = pendingId();
             await().untilAsserted(() -> assertThat(metrics()).contains("turnpike_held_calls 1.0"));
         }
@@ -294,6 +290,42 @@ final class ApprovalPathTest {
 
         assertThat(gateway.post(PAY).body()).isEqualTo(RESULT);
         assertThat(upstream.received()).hasSize(1);
+    }
+
+    @Test
+    void whoIsHeldHearsAgainAndAgainAndIsNotTakenForIdle() throws Exception {
+        gateway.close();
+        gateway = TestGateway.start(
+                resources,
+                upstream,
+                policy("\"hold_for\":\"10m\""),
+                Map.of("held-keep-alive", "1s", "header-timeout", "1s"));
+        try (Socket socket = connected();
+                Scanner lines = new Scanner(socket.getInputStream(), StandardCharsets.UTF_8)) {
+            send(PATIENT, socket);
+            for (int number = 1; number <= 4; number++) {
+                JsonNode params = JSON.readTree(
+                                lines.findWithinHorizon("(?m)^data: (.*)$", 0).substring("data: ".length()))
+                        .path("params");
+                assertThat(params.path("progress").asInt()).isEqualTo(number);
+                assertThat(params.path("progressToken").asText()).isEqualTo("p");
+                assertThat(params.path("message").asText()).contains("until");
+            }
+        }
+    }
+
+    @Test
+    void whoWantsNoProgressHearsComments() throws Exception {
+        gateway.close();
+        gateway = TestGateway.start(
+                resources, upstream, policy("\"hold_for\":\"10m\",\"mode\":\"hold\""), Map.of("held-keep-alive", "1s"));
+        try (Socket socket = connected();
+                Scanner lines = new Scanner(socket.getInputStream(), StandardCharsets.UTF_8)) {
+            send(PAY, socket);
+            for (int number = 1; number <= 2; number++) {
+                assertThat(lines.findWithinHorizon("(?m)^(:|data:).*$", 0)).isEqualTo(": waiting for a person");
+            }
+        }
     }
 
     @Test
@@ -455,6 +487,21 @@ final class ApprovalPathTest {
 
     private String ask(String call) throws Exception {
         return structured(gateway.post(call)).path("approval_id").asText();
+    }
+
+    private Socket connected() throws IOException {
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.node().agentPort());
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    private static void send(String call, Socket socket) throws IOException {
+        socket.getOutputStream()
+                .write(("POST /mcp/kestra HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TestGateway.ALICE
+                                + "\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: "
+                                + call.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + call)
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private static JsonNode structured(RawHttp.Answer answer) throws Exception {

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients that ask, and do not take what they are answered; they need no token for it. */
 final class UntakenAnswersTest {
     private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
+    private static final String CALL =
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"pay\",\"arguments\":{}}}";
     private static final String PONG = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}";
     private static final byte[] STRANGER = "GET /mcp/kestra HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII);
     /** Far more requests than the buffers of two sockets hold answers. */
@@ -95,6 +98,37 @@ final class UntakenAnswersTest {
                     return true;
                 }
             });
+        }
+    }
+
+    @Test
+    void whoStopsReadingTheStreamOfAToolGivesItsPlaceToOthers() throws Exception {
+        AtomicInteger sent = new AtomicInteger();
+        try (TestGateway gateway = start("1s", Map.of("max-requests", "1"));
+                SocketChannel stranger = stranger(gateway)) {
+            upstream.answers(exchange -> {
+                HttpServerResponse events =
+                        exchange.request().response().setChunked(true).putHeader("Content-Type", "text/event-stream");
+                events.drainHandler(drained -> fill(events, sent));
+                fill(events, sent);
+            });
+            stranger.write(ByteBuffer.wrap(("POST /mcp/kestra HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                            + TestGateway.ALICE + "\r\nContent-Type: application/json\r\n"
+                            + "Accept: application/json, text/event-stream\r\nContent-Length: " + CALL.length()
+                            + "\r\n\r\n" + CALL)
+                    .getBytes(US_ASCII)));
+            await().until(() -> sent.get() > 0);
+            assertThat(gateway.post(PING).status()).isEqualTo(503);
+
+            upstream.answers(exchange -> exchange.json(PONG));
+            await().atMost(1, TimeUnit.MINUTES).until(() -> gateway.post(PING).status() == 200);
+        }
+    }
+
+    private static void fill(HttpServerResponse events, AtomicInteger sent) {
+        while (!events.writeQueueFull() && !events.closed()) {
+            events.write("data: " + "x".repeat(16_000) + "\n\n");
+            sent.incrementAndGet();
         }
     }
 

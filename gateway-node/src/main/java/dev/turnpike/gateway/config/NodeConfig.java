@@ -194,11 +194,18 @@ public record NodeConfig(
      * @param body from there to the end of the request's body
      * @param connect to reach an upstream
      * @param call from a forwarded call to the head of the answer, for servers that set no timeout
+     * @param keepAlive between two signs of life for a client whose call is held
      * @param drain for requests under way when the node stops
      * @param stopDelay from not being ready to taking no more requests, when the node stops
      */
     public record Timeouts(
-            Duration header, Duration body, Duration connect, Duration call, Duration drain, Duration stopDelay) {}
+            Duration header,
+            Duration body,
+            Duration connect,
+            Duration call,
+            Duration keepAlive,
+            Duration drain,
+            Duration stopDelay) {}
 
     public NodeConfig {
         requireNonNull(agent, "agent");

@@ -122,6 +122,7 @@ public final class NodeConfigReader {
                         values.duration(BODY_TIMEOUT, SHORTEST, LONGEST),
                         values.duration(CONNECT_TIMEOUT, SHORTEST, LONGEST),
                         values.duration(CALL_TIMEOUT, SHORTEST, LONGEST),
+                        values.duration(HELD_KEEP_ALIVE, Duration.ofSeconds(1), LONGEST),
                         values.duration(DRAIN_TIMEOUT, Duration.ZERO, LONGEST),
                         values.duration(STOP_DELAY, Duration.ZERO, LONGEST)));
     }

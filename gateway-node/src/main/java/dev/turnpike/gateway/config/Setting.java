@@ -99,6 +99,10 @@ public enum Setting {
     MAX_STREAMS("16384", "most event streams that agents keep open at once; further ones are answered 503"),
     MAX_CONNECTIONS("32768", "most connections of agents at once; further ones are closed"),
     MAX_HELD("2048", "most calls held open for a person at once; further ones are told to come back"),
+    HELD_KEEP_ALIVE(
+            "40s",
+            "between two signs of life for a client whose call is held: less than balancers give a silent connection, and"
+                    + " clients a request"),
     HEADER_TIMEOUT("10s", "for the headers of a request to arrive"),
     BODY_TIMEOUT("30s", "for the body of a request to arrive, and for a client to take its answer"),
     CONNECT_TIMEOUT("5s", "for an upstream to accept a connection"),

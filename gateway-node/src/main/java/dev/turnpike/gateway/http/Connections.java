@@ -1,11 +1,10 @@
 package dev.turnpike.gateway.http;
 
-import io.vertx.core.Vertx;
+import dev.turnpike.gateway.pipeline.Deadlines;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 
 /**
@@ -13,31 +12,51 @@ import java.util.Map;
  * holds connections by sending a head that never ends, or nothing at all. Confined to the event loop.
  */
 public final class Connections {
-    private static final long LOOK_MILLIS = 1_000;
-
     private final Map<HttpConnection, Use> open = new HashMap<>();
     private final Load load;
-    private final long idleNanos;
-
-    private static final class Use {
-        private int requests;
-        private long idleSinceNanos = System.nanoTime();
-    }
-
-    private Connections(Load load, Duration idle) {
-        this.load = load;
-        this.idleNanos = idle.toNanos();
-    }
+    private final Deadlines deadlines;
+    private final Duration idle;
 
     /**
-     * Watches connections, on the current event loop.
+     * None yet.
      *
-     * @param idle for the head of the next request to arrive
+     * @param idle for the head of the next request to arrive; a second more does no harm
      */
-    public static Connections watch(Vertx vertx, Load load, Duration idle) {
-        Connections connections = new Connections(load, idle);
-        vertx.setPeriodic(LOOK_MILLIS, look -> connections.closeIdle());
-        return connections;
+    public Connections(Load load, Deadlines deadlines, Duration idle) {
+        this.load = load;
+        this.deadlines = deadlines;
+        this.idle = idle;
+    }
+
+    /** What a connection is used for. */
+    private final class Use {
+        private final HttpConnection connection;
+        private int requests;
+        private Deadlines.Deadline end;
+
+        private Use(HttpConnection connection) {
+            this.connection = connection;
+            this.end = idle();
+        }
+
+        private void busy() {
+            requests++;
+            end.cancel();
+        }
+
+        private void done() {
+            requests--;
+            if (requests == 0) {
+                end = idle();
+            }
+        }
+
+        private Deadlines.Deadline idle() {
+            return deadlines.about(idle, () -> {
+                open.remove(connection);
+                Untaken.cut(connection);
+            });
+        }
     }
 
     /** A client has connected. */
@@ -46,9 +65,11 @@ public final class Connections {
             connection.close();
             return;
         }
-        open.put(connection, new Use());
+        Use use = new Use(connection);
+        open.put(connection, use);
         connection.closeHandler(closed -> {
             open.remove(connection);
+            use.end.cancel();
             load.closed();
         });
     }
@@ -57,7 +78,7 @@ public final class Connections {
     void busy(HttpServerRequest request) {
         Use use = open.get(request.connection());
         if (use != null) {
-            use.requests++;
+            use.busy();
         }
     }
 
@@ -65,21 +86,7 @@ public final class Connections {
     void done(HttpServerRequest request) {
         Use use = open.get(request.connection());
         if (use != null) {
-            use.requests--;
-            use.idleSinceNanos = System.nanoTime();
-        }
-    }
-
-    private void closeIdle() {
-        long now = System.nanoTime();
-        Iterator<Map.Entry<HttpConnection, Use>> all = open.entrySet().iterator();
-        while (all.hasNext()) {
-            Map.Entry<HttpConnection, Use> connection = all.next();
-            Use use = connection.getValue();
-            if (use.requests == 0 && now - use.idleSinceNanos > idleNanos) {
-                all.remove();
-                Untaken.cut(connection.getKey());
-            }
+            use.done();
         }
     }
 }

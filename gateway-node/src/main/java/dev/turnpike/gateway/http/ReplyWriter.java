@@ -1,5 +1,6 @@
 package dev.turnpike.gateway.http;
 
+import dev.turnpike.gateway.pipeline.Deadlines;
 import dev.turnpike.gateway.pipeline.Reply;
 import dev.turnpike.gateway.pipeline.Transit;
 import dev.turnpike.gateway.pipeline.UpstreamAnswer;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ final class ReplyWriter {
     private long received;
     /** Whether the transit has been told that nothing more comes. */
     private boolean ended;
+    /** While a client that has a tool's answer to come takes no more of it. */
+    private Optional<Deadlines.Deadline> stalled = Optional.empty();
     /** Whether a chunk is held back by its transit: the next must not overtake it. */
     private boolean waiting;
 
@@ -100,6 +104,7 @@ final class ReplyWriter {
     private void pump(UpstreamAnswer answer, Transit transit) {
         answer.body().exceptionHandler(failure -> abort(answer, transit, /* byClient= */ false));
         response.drainHandler(drained -> {
+            goesOn();
             if (!waiting) {
                 answer.body().resume();
             }
@@ -112,7 +117,7 @@ final class ReplyWriter {
                 if (received == length) {
                     end(answer, transit, out.result());
                 } else {
-                    send(answer, out.result());
+                    send(answer, transit, out.result());
                 }
                 return;
             }
@@ -120,7 +125,7 @@ final class ReplyWriter {
             waiting = true;
             out.onSuccess(late -> {
                 waiting = false;
-                send(answer, late);
+                send(answer, transit, late);
                 if (!response.writeQueueFull()) {
                     answer.body().resume();
                 }
@@ -153,20 +158,29 @@ final class ReplyWriter {
         return told == null || !SHORT_NUMBER.matcher(told).matches() ? UNKNOWN : Long.parseLong(told);
     }
 
-    private void send(UpstreamAnswer answer, Buffer chunk) {
+    private void send(UpstreamAnswer answer, Transit transit, Buffer chunk) {
         if (chunk.length() == 0 || written.future().isComplete()) {
             return;
         }
         response.write(chunk);
         if (response.writeQueueFull()) {
             answer.body().pause();
+            if (transit.mustFinish() && stalled.isEmpty()) { // it takes the place of a request
+                stalled = Optional.of(untaken.stalls(request));
+            }
         }
+    }
+
+    private void goesOn() {
+        stalled.ifPresent(Deadlines.Deadline::cancel);
+        stalled = Optional.empty();
     }
 
     private void finish(Buffer last) {
         if (written.future().isComplete()) {
             return;
         }
+        goesOn();
         whole.run();
         untaken.add(request, last.length(), written.future());
         gone.onComplete(closed -> written.tryComplete());
@@ -191,6 +205,7 @@ final class ReplyWriter {
         if (!written.tryComplete()) {
             return;
         }
+        goesOn();
         transit.aborted(byClient);
         answer.reset().run();
         if (!byClient) {

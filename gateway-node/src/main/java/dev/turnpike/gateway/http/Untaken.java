@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Answers that are whole and that their clients have not taken yet, of one event loop: a client that lets them lie would
- * have us keep them. One that lies for too long is given up, and of too many the oldest. Confined to the event loop.
+ * Answers that their clients have not taken yet, of one event loop: a client that lets them lie would have us keep them.
+ * One that lies for too long is given up, and of too many whole ones the oldest. Confined to the event loop.
  */
 final class Untaken {
     private static final int MOST = 4_096;
@@ -58,6 +58,11 @@ final class Untaken {
         while (lying.size() > 1 && (lying.size() > MOST || bytes > MOST_BYTES)) {
             giveUp(lying.keySet().iterator().next());
         }
+    }
+
+    /** An answer is held back until its client takes more of it, unless that takes too long; to be cancelled when it does. */
+    Deadlines.Deadline stalls(HttpServerRequest request) {
+        return deadlines.in(patience, () -> giveUp(request));
     }
 
     private void forget(HttpServerRequest request) {

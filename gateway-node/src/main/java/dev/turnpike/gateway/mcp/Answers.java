@@ -125,24 +125,6 @@ public final class Answers {
         });
     }
 
-    /**
-     * A progress notification (MCP 2025-11-25 and 2026-07-28, "Progress").
-     *
-     * @param token JSON text of the token
-     * @param progress rises with each
-     */
-    public static Buffer progress(String token, long progress, String sentence) {
-        return message(json -> {
-            json.writeStringField("method", "notifications/progress");
-            json.writeObjectFieldStart("params");
-            json.writeFieldName("progressToken");
-            json.writeRawValue(token);
-            json.writeNumberField("progress", progress);
-            json.writeStringField("message", sentence);
-            json.writeEndObject();
-        });
-    }
-
     private static Buffer response(@Nullable String id, Body body) {
         return message(json -> {
             if (id != null) {
@@ -153,7 +135,7 @@ public final class Answers {
         });
     }
 
-    private static Buffer message(Body body) {
+    static Buffer message(Body body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator json = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
             json.writeStartObject();
@@ -166,7 +148,7 @@ public final class Answers {
         return Buffer.buffer(bytes.toByteArray());
     }
 
-    private interface Body {
+    interface Body {
         void write(JsonGenerator json) throws IOException;
     }
 }

@@ -75,7 +75,7 @@ public final class Deadlines {
     }
 
     /** The same up to a second later, together with all others of that second: for what is much and not urgent. */
-    Deadline about(Duration time, Runnable late) {
+    public Deadline about(Duration time, Runnable late) {
         long now = System.nanoTime();
         return add(rounded, time, now, roundedUp(now + time.toNanos()), late);
     }

@@ -24,7 +24,7 @@ final class Gate {
     private final Clearance clearance;
     private final Upstream upstream;
     private final Recorder recorder;
-    private final Deadlines deadlines;
+    private final KeepAlive keepAlive;
     private final JsonCaps resultCaps;
     private final Meters meters;
 
@@ -34,14 +34,14 @@ final class Gate {
             Clearance clearance,
             Upstream upstream,
             Recorder recorder,
-            Deadlines deadlines,
+            KeepAlive keepAlive,
             JsonCaps resultCaps,
             Meters meters) {
         this.asking = asking;
         this.clearance = clearance;
         this.upstream = upstream;
         this.recorder = recorder;
-        this.deadlines = deadlines;
+        this.keepAlive = keepAlive;
         this.resultCaps = resultCaps;
         this.meters = meters;
     }
@@ -94,7 +94,7 @@ final class Gate {
 
     /** The answer begins before it is known, if the client can read such a one. */
     private Future<Reply> held(Call call, String sentence, Future<Reply> reply) {
-        return HeldReply.suits(call) ? Future.succeededFuture(HeldReply.of(call, deadlines, sentence, reply)) : reply;
+        return HeldReply.suits(call) ? Future.succeededFuture(HeldReply.of(call, keepAlive, sentence, reply)) : reply;
     }
 
     private Future<Reply> pay(Permitted permitted) {

@@ -1,13 +1,13 @@
 package dev.turnpike.gateway.pipeline;
 
 import dev.turnpike.gateway.mcp.Answers;
+import dev.turnpike.gateway.mcp.Progress;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.streams.ReadStream;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +16,11 @@ import org.jspecify.annotations.Nullable;
  * a lost connection, and ends with the call's own answer, however that one comes. Confined to the call's event loop.
  */
 final class HeldReply implements ReadStream<Buffer> {
-    /** Less than common proxies give a silent connection (50 s and 60 s), and MCP clients a request (60 s). */
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(40);
-
     private static final Buffer COMMENT = Buffer.buffer(": waiting for a person\n\n");
 
     private final Call call;
-    private final Deadlines deadlines;
-    private final String sentence;
+    private final KeepAlive keepAlive;
+    private final Optional<Progress> progress;
     private final HeldTransit transit = new HeldTransit();
     private Optional<Handler<Buffer>> handler = Optional.empty();
     private Optional<Handler<Void>> endHandler = Optional.empty();
@@ -34,12 +31,11 @@ final class HeldReply implements ReadStream<Buffer> {
     private Deadlines.@Nullable Deadline next;
     private boolean flowing;
     private boolean over;
-    private long signs;
 
-    private HeldReply(Call call, Deadlines deadlines, String sentence) {
+    private HeldReply(Call call, KeepAlive keepAlive, String sentence) {
         this.call = call;
-        this.deadlines = deadlines;
-        this.sentence = sentence;
+        this.keepAlive = keepAlive;
+        this.progress = call.message().progressToken().map(token -> new Progress(token, sentence));
     }
 
     /** Whether the client can read an answer that begins before it is known. */
@@ -54,8 +50,8 @@ final class HeldReply implements ReadStream<Buffer> {
      * @param sentence what the client is told meanwhile, if it wants progress
      * @param reply the call's own; must not fail but by a fault
      */
-    static Reply of(Call call, Deadlines deadlines, String sentence, Future<Reply> reply) {
-        HeldReply held = new HeldReply(call, deadlines, sentence);
+    static Reply of(Call call, KeepAlive keepAlive, String sentence, Future<Reply> reply) {
+        HeldReply held = new HeldReply(call, keepAlive, sentence);
         MultiMap headers = MultiMap.caseInsensitiveMultiMap()
                 .set(HttpHeaders.CONTENT_TYPE, "text/event-stream")
                 .set(HttpHeaders.CACHE_CONTROL, "no-cache")
@@ -70,15 +66,19 @@ final class HeldReply implements ReadStream<Buffer> {
         return new Reply.Streamed(new UpstreamAnswer(200, headers, held, held::reset), held.transit);
     }
 
+    private void begin() {
+        next = keepAlive.second(this::goOn);
+        signOfLife();
+    }
+
+    private void goOn() {
+        next = keepAlive.next(this::goOn);
+        signOfLife();
+    }
+
     private void signOfLife() {
-        next = deadlines.about(SIGN_OF_LIFE, this::signOfLife);
         if (flowing) {
-            signs++;
-            Buffer sign = call.message()
-                    .progressToken()
-                    .map(token -> HeldTransit.event(Answers.progress(token, signs, sentence)))
-                    .orElse(COMMENT);
-            handler.ifPresent(to -> to.handle(sign));
+            handler.ifPresent(to -> to.handle(progress.map(Progress::next).orElse(COMMENT)));
         }
     }
 
@@ -197,10 +197,9 @@ final class HeldReply implements ReadStream<Buffer> {
 
     @Override
     public ReadStream<Buffer> fetch(long amount) {
-        boolean first = !flowing && signs == 0;
         flowing = true;
-        if (first && inner == null && whole == null && broken == null && !over) {
-            signOfLife();
+        if (next == null && inner == null && whole == null && broken == null && !over) {
+            begin();
         }
         pump();
         return this;

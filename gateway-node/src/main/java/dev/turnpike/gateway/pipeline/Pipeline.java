@@ -18,6 +18,7 @@ import dev.turnpike.gateway.seal.Seal;
 import dev.turnpike.gateway.trace.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -73,7 +74,7 @@ public final class Pipeline {
                 clearance,
                 upstream,
                 new Recorder(recording, meters, tools),
-                deadlines,
+                new KeepAlive(deadlines, approvals.keepAlive()),
                 JsonCaps.TOOL_LIST,
                 meters);
         this.lists = new ListPath(caps, tools, meters);
@@ -82,6 +83,7 @@ public final class Pipeline {
     /**
      * What the path of a call needs of approvals; every part is shared by all event loops and thread-safe.
      *
+     * @param keepAlive between two signs of life for a client whose call is held
      * @param url where people decide an approval, from its id
      */
     public record Consent(
@@ -90,6 +92,7 @@ public final class Pipeline {
             Seal seal,
             LiveDirectory directory,
             InstantSource clock,
+            Duration keepAlive,
             UnaryOperator<String> url) {}
 
     /**

@@ -134,7 +134,7 @@ public final class Waiting implements AutoCloseable {
         if (byApproval.isEmpty()) {
             return;
         }
-        desk.decided(Set.copyOf(byApproval.keySet()))
+        desk.decided(byApproval.keySet())
                 .whenCompleteAsync(
                         (decided, failure) -> {
                             if (failure == null) {

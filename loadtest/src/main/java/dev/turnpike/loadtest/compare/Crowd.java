@@ -13,11 +13,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /** Clients that keep a node's streams open: some that hear nothing, and some that read much slower than they are sent. */
 final class Crowd implements AutoCloseable {
     private static final int SMALL_WINDOW = 4_096;
     private static final int SIP = 1_024;
+    private static final Pattern END_OF_EVENT = Pattern.compile("\n\n");
 
     private final InetSocketAddress node;
     private final List<SocketChannel> open = new ArrayList<>();
@@ -74,12 +76,27 @@ final class Crowd implements AutoCloseable {
         return sipped.get();
     }
 
+    /** Reads all that came for those who hear nothing, and tells how many events that were. */
+    long heard() throws IOException {
+        ByteBuffer some = ByteBuffer.allocate(SMALL_WINDOW);
+        long events = 0;
+        for (SocketChannel channel : open) {
+            channel.configureBlocking(false);
+            while (channel.read(some) > 0) {
+                events += END_OF_EVENT.matcher(text(some)).results().count();
+                some.clear();
+            }
+        }
+        return events;
+    }
+
     @Override
     public void close() throws IOException {
         sipping.shutdownNow();
         for (SocketChannel channel : open) {
             channel.close();
         }
+        open.clear();
     }
 
     private void sip() {

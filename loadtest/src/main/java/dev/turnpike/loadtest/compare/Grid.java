@@ -24,6 +24,7 @@ final class Grid {
             members.add(Member.start(
                     children,
                     "member-" + members.size(),
+                    MemberMain.class,
                     List.of(Integer.toString(port), all, Integer.toString(redisPort))));
         }
         Member.sum(members, "ready");

@@ -1,23 +1,22 @@
 package dev.turnpike.loadtest.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,16 +24,23 @@ import picocli.CommandLine.Option;
 @Command(
         name = "held",
         mixinStandardHelpOptions = true,
-        description = "Memory and CPU of calls that a node holds open until a person decides.")
+        description = "Memory and CPU of calls that a node holds open until a person decides.",
+        footer = {
+            "",
+            "Four nodes stand side by side, so that all of them are seen in the same minutes: one that holds nothing; one",
+            "whose callers went away, so that only their approvals are open; one that holds calls none of which is due a",
+            "sign of life; and one whose calls get them as usual. Each round has nodes of its own; figures are medians."
+        })
 final class HeldCalls implements Callable<Integer> {
-    private static final String NODE = "node";
     /** All of it is resident from the start, so that what is resident beside it can be told. */
     private static final String HEAP = "-Xms512m -Xmx512m -XX:+AlwaysPreTouch";
 
     private static final long HEAP_BYTES = 512L << 20;
     private static final double KIB = 1024;
+    private static final double MIB = 1024 * KIB;
+    private static final double MICROS = 1e6;
+    private static final String USUAL = "40s";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Pattern HELD = Pattern.compile("(?m)^turnpike_held_calls (\\S+)$");
     private static final Pattern TOTAL = Pattern.compile("^Total\\s+\\d+\\s+(\\d+)");
 
     @Option(names = "--calls", defaultValue = "10000", description = "Default: ${DEFAULT-VALUE}.")
@@ -43,62 +49,130 @@ final class HeldCalls implements Callable<Integer> {
     @Option(names = "--grants", defaultValue = "100", description = "That share the calls. Default: ${DEFAULT-VALUE}.")
     private int grants;
 
+    @Option(names = "--rounds", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
     @Option(
             names = "--seconds",
-            defaultValue = "60",
-            description = "Of the CPU's measurement. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "80",
+            description = "Of the CPU's measurement. Default: ${DEFAULT-VALUE}, in which each call gets two signs.")
     private int seconds;
 
     @Option(
             names = "--rest",
             defaultValue = "60",
-            description =
-                    "Seconds before each of them, for the compiler to come to its end. Default: ${DEFAULT-VALUE}.")
+            description = "Seconds before it, for the compiler to come to its end. Default: ${DEFAULT-VALUE}.")
     private int rest;
 
     private final Path root;
     private final PrintStream out;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     HeldCalls(Path root, PrintStream out) {
         this.root = root;
         this.out = out;
     }
 
-    @Override
-    public Integer call() throws IOException, InterruptedException {
-        out.println(Machine.line(root));
-        try (Children children = new Children()) {
-            Process process = start(children);
-            JsonNode ready = new ObjectMapper().readTree(children.firstLine(NODE, process));
-            int port = URI.create(ready.at("/nodes/0/url").asText()).getPort();
-            URI metrics = URI.create(ready.at("/nodes/0/management").asText() + "/metrics");
-            Quiet idle = quiet(process);
-            Usage before = usage(process);
-            Usage after;
-            Quiet quiet;
-            try (Crowd crowd = new Crowd(port)) {
-                crowd.hold(calls, Grants.uniform(grants));
-                awaitHeld(metrics);
-                after = usage(process);
-                quiet = quiet(process);
-            }
-            report(before, after, List.of(idle, quiet, quiet(process)));
+    /** One of each kind of node. */
+    private record Four<T>(T none, T gone, T silent, T signs) {
+        <R> Four<R> map(Function<T, R> change) {
+            return new Four<>(change.apply(none), change.apply(gone), change.apply(silent), change.apply(signs));
         }
+
+        Stream<T> all() {
+            return Stream.of(none, gone, silent, signs);
+        }
+    }
+
+    /** CPU of a process, in seconds, and that of two kinds of threads in it. */
+    private record Cpu(double all, double compilers, double collectors) {
+        /** What is used from now on. */
+        static Supplier<Cpu> meter(ProcessHandle process) {
+            Cpu before = of(process);
+            return () -> {
+                Cpu now = of(process);
+                return new Cpu(
+                        now.all - before.all, now.compilers - before.compilers, now.collectors - before.collectors);
+            };
+        }
+
+        private static Cpu of(ProcessHandle process) {
+            return new Cpu(
+                    ProcessCpu.seconds(List.of(process)),
+                    ProcessCpu.ofCompilers(process),
+                    ProcessCpu.ofCollectors(process));
+        }
+
+        /** Without compilers, which end once everything is compiled. */
+        double own() {
+            return all - compilers;
+        }
+    }
+
+    /**
+     * What was seen of one node in one round.
+     *
+     * @param signs that its clients heard
+     * @param heap what is alive in it
+     * @param beside what is resident beside the heap
+     */
+    private record Seen(Cpu cpu, long signs, double heap, double beside) {}
+
+    /** A node, and the clients that it has. */
+    private record Stand(ProcessHandle node, Member crowd) {
+        long heard() {
+            return ask("heard");
+        }
+
+        long ask(String question) {
+            try {
+                crowd.ask(question);
+                return crowd.answer();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        Seen seen(Cpu cpu) {
+            long signs = heard();
+            long heap = liveHeap(node.pid());
+            return new Seen(cpu, signs, heap, ProcessMemory.resident(node) - HEAP_BYTES);
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        out.println(Machine.line(root));
+        List<Four<Seen>> all = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+            all.add(round());
+            out.println("round " + round);
+        }
+        report(all);
         return 0;
     }
 
-    /** The live heap of a process and its resident memory, in bytes. */
-    private record Usage(long heap, long resident) {}
-
-    /** CPU of a process, and that of its compilers in it: which end once everything is compiled. */
-    private record Quiet(double all, double compilers) {
-        double own() {
-            return 100 * (all - compilers);
+    private Four<Seen> round() throws IOException {
+        try (Children children = new Children()) {
+            Nodes nodes = new Nodes(children, documents(children));
+            Four<Stand> stands = new Four<>(
+                    stand(children, nodes, "none", USUAL),
+                    gone(held(stand(children, nodes, "gone", USUAL))),
+                    held(stand(children, nodes, "silent", "1h")),
+                    held(stand(children, nodes, "signs", USUAL)));
+            Pause.of(Duration.ofSeconds(rest));
+            stands.all().forEach(Stand::heard);
+            Four<Supplier<Cpu>> meters = stands.map(stand -> Cpu.meter(stand.node()));
+            Pause.of(Duration.ofSeconds(seconds));
+            Four<Cpu> cpu = meters.map(Supplier::get);
+            return new Four<>(
+                    stands.none().seen(cpu.none()),
+                    stands.gone().seen(cpu.gone()),
+                    stands.silent().seen(cpu.silent()),
+                    stands.signs().seen(cpu.signs()));
         }
     }
 
-    private Process start(Children children) throws IOException {
+    private Path documents(Children children) throws IOException {
         Path resources = Files.createDirectories(children.directory().resolve("resources"));
         StringBuilder documents = new StringBuilder(Grants.asking("asking"))
                 .append("---\nkind: Server\nname: " + Calls.SERVER
@@ -107,103 +181,108 @@ final class HeldCalls implements Callable<Integer> {
             documents.append("---\n").append(Grants.document(token, "asking"));
         }
         Files.writeString(resources.resolve("documents.yaml"), documents);
-        ProcessBuilder command = new ProcessBuilder(
-                root.resolve("turnpike").toString(),
-                "up",
-                "-o",
-                "json",
-                "--agent-port",
-                "0",
-                "--management-port",
-                "0",
-                "--grid",
-                "hazelcast",
-                "--member-port",
-                "0",
-                "--max-requests",
-                Integer.toString(2 * calls),
-                "--max-held",
-                Integer.toString(calls),
-                "--store",
-                "none",
-                "--audit-file",
-                "none",
-                "--resources",
-                resources.toString());
-        command.environment().put("TURNPIKE_JAVA_OPTS", HEAP);
-        return children.start(NODE, command);
+        return resources;
     }
 
-    private void awaitHeld(URI metrics) throws IOException, InterruptedException {
+    private Stand stand(Children children, Nodes nodes, String name, String keepAlive) throws IOException {
+        Target node = nodes.alone(
+                name,
+                new Build(root.resolve("turnpike"), HEAP),
+                List.of(
+                        "--grid",
+                        "hazelcast",
+                        "--member-port",
+                        "0",
+                        "--max-requests",
+                        Integer.toString(2 * calls),
+                        "--max-held",
+                        Integer.toString(calls),
+                        "--held-keep-alive",
+                        keepAlive));
+        String port = Integer.toString(node.addresses().get(0).getPort());
+        return new Stand(
+                node.processes().get(0), Member.start(children, name + "-crowd", CrowdMain.class, List.of(port)));
+    }
+
+    /** Each call has heard its first sign. */
+    private Stand held(Stand stand) {
+        stand.ask("hold " + calls + " " + grants);
         long end = System.nanoTime() + PATIENCE.toNanos();
-        double held = 0;
-        while (held < calls) {
+        for (long held = stand.heard(); held < calls; held += stand.heard()) {
             if (System.nanoTime() > end) {
                 throw new ComparisonException("only " + held + " of " + calls + " calls are held");
             }
-            Thread.sleep(200);
-            String text = http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-            Matcher found = HELD.matcher(text);
-            held = found.find() ? Double.parseDouble(found.group(1)) : 0;
+            Pause.millis(200);
         }
+        return stand;
     }
 
-    /** What the process uses while nothing happens. */
-    private Quiet quiet(Process process) throws InterruptedException {
-        Thread.sleep(Duration.ofSeconds(rest).toMillis());
-        Quiet before = cpu(process);
-        Thread.sleep(Duration.ofSeconds(seconds).toMillis());
-        Quiet after = cpu(process);
-        return new Quiet((after.all - before.all) / seconds, (after.compilers - before.compilers) / seconds);
-    }
-
-    private static Quiet cpu(Process process) {
-        return new Quiet(ProcessCpu.seconds(List.of(process.toHandle())), ProcessCpu.ofCompilers(process.toHandle()));
-    }
-
-    private Usage usage(Process process) throws IOException {
-        long pid = process.pid();
-        long heap = liveHeap(pid);
-        return new Usage(heap, ProcessMemory.resident(process.toHandle()));
+    private static Stand gone(Stand stand) {
+        stand.ask("leave");
+        return stand;
     }
 
     /** What is alive after a full collection; {@code jcmd} makes one before it counts. */
-    private static long liveHeap(long pid) throws IOException {
-        Process histogram = new ProcessBuilder("jcmd", Long.toString(pid), "GC.class_histogram").start();
-        try (BufferedReader said = histogram.inputReader(StandardCharsets.UTF_8)) {
+    private static long liveHeap(long pid) {
+        try (BufferedReader said = new ProcessBuilder("jcmd", Long.toString(pid), "GC.class_histogram")
+                .start()
+                .inputReader(StandardCharsets.UTF_8)) {
             return said.lines()
                     .map(TOTAL::matcher)
                     .filter(Matcher::find)
                     .map(total -> Long.parseLong(total.group(1)))
                     .findFirst()
                     .orElseThrow(() -> new ComparisonException("jcmd did not tell the heap of process " + pid));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** @param cpu the shares of one core with none held, with all, and with none again */
-    private void report(Usage before, Usage after, List<Quiet> cpu) {
-        Table table = new Table("", "none held", "%,d held".formatted(calls), "KiB a call", "none again");
-        row(table, "live heap, MiB", before.heap(), after.heap());
-        row(table, "beside the heap, MiB", before.resident() - HEAP_BYTES, after.resident() - HEAP_BYTES);
-        row(table, "CPU, % of one core", cpu, Quiet::own);
-        row(table, "of Java's compilers", cpu, quiet -> 100 * quiet.compilers());
-        out.printf("%n%s", table);
+    private void report(List<Four<Seen>> all) {
+        Table table = new Table(
+                "", "none held", "approvals alone", "%,d held, no sign due".formatted(calls), "held, with signs");
+        row(table, "live heap, MiB", "%.1f", all, seen -> seen.heap() / MIB);
+        row(table, "beside the heap, MiB", "%.1f", all, seen -> seen.beside() / MIB);
+        row(table, "CPU, % of one core", "%.2f", all, seen -> percent(seen.cpu().own()));
+        row(
+                table,
+                "of it collecting garbage",
+                "%.2f",
+                all,
+                seen -> percent(seen.cpu().collectors()));
+        row(
+                table,
+                "CPU of Java's compilers",
+                "%.2f",
+                all,
+                seen -> percent(seen.cpu().compilers()));
+        row(table, "signs a second", "%.0f", all, seen -> (double) seen.signs() / seconds);
+        out.printf("%n%s%n%n", table);
+        out.printf("a held call takes %.1f KiB%n", Median.of(all, HeldCalls::bytes) / KIB / calls);
+        out.printf("a sign of life takes %.1f µs%n", Median.of(all, HeldCalls::microsOfSign));
     }
 
-    private static void row(Table table, String what, List<Quiet> cpu, ToDoubleFunction<Quiet> figure) {
-        List<String> shares = cpu.stream()
-                .map(quiet -> "%.2f".formatted(figure.applyAsDouble(quiet)))
-                .toList();
-        table.row(what, shares.get(0), shares.get(1), "", shares.get(2));
+    private static double bytes(Four<Seen> seen) {
+        return seen.signs().heap()
+                + seen.signs().beside()
+                - seen.none().heap()
+                - seen.none().beside();
     }
 
-    private void row(Table table, String what, long before, long after) {
-        table.row(
-                what,
-                "%.1f".formatted(before / KIB / KIB),
-                "%.1f".formatted(after / KIB / KIB),
-                "%.1f".formatted((after - before) / KIB / calls),
-                "");
+    private static double microsOfSign(Four<Seen> seen) {
+        double more = seen.signs().cpu().own() - seen.silent().cpu().own();
+        return more * MICROS / (seen.signs().signs() - seen.silent().signs());
+    }
+
+    private double percent(double cpuSeconds) {
+        return 100 * cpuSeconds / seconds;
+    }
+
+    private static void row(
+            Table table, String what, String form, List<Four<Seen>> all, ToDoubleFunction<Seen> figure) {
+        Four<Function<Four<Seen>, Seen>> columns = new Four<>(Four::none, Four::gone, Four::silent, Four::signs);
+        Stream<String> medians = columns.all()
+                .map(column -> form.formatted(Median.of(all, seen -> figure.applyAsDouble(column.apply(seen)))));
+        table.row(Stream.concat(Stream.of(what), medians).toArray(String[]::new));
     }
 }

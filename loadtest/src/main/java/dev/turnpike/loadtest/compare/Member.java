@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Asks a {@link MemberMain}, a process with one member of a grid, to do things; one question at a time. */
+/** Asks a process of ours, such as {@link MemberMain}, to do things; one question at a time. */
 final class Member {
     private final Children children;
     private final String name;
@@ -21,7 +21,7 @@ final class Member {
     }
 
     /** Starts the process; it is ready when it answers. */
-    static Member start(Children children, String name, List<String> arguments) throws IOException {
+    static Member start(Children children, String name, Class<?> main, List<String> arguments) throws IOException {
         List<String> command = new java.util.ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx2g",
@@ -29,7 +29,7 @@ final class Member {
                 "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
                 "-cp",
                 System.getProperty("java.class.path"),
-                MemberMain.class.getName()));
+                main.getName()));
         command.addAll(arguments);
         return new Member(children, name, children.start(name, new ProcessBuilder(command)));
     }

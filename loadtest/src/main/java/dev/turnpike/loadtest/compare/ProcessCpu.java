@@ -17,6 +17,8 @@ final class ProcessCpu {
     /** How HotSpot calls the threads of its compilers; Linux keeps fifteen characters of it. */
     private static final Pattern COMPILER = Pattern.compile("\\(C[12] CompilerThre");
 
+    private static final Pattern COLLECTOR = Pattern.compile("\\((GC Thread|G1 )");
+
     private static final int USER = 11;
     private static final int SYSTEM = 12;
 
@@ -29,11 +31,20 @@ final class ProcessCpu {
 
     /** Seconds that the just-in-time compilers of a JVM have used so far; they end when all that runs is compiled. */
     static double ofCompilers(ProcessHandle jvm) {
+        return ofThreads(jvm, COMPILER);
+    }
+
+    /** Seconds that the threads of a JVM's garbage collector have used so far. */
+    static double ofCollectors(ProcessHandle jvm) {
+        return ofThreads(jvm, COLLECTOR);
+    }
+
+    private static double ofThreads(ProcessHandle jvm, Pattern name) {
         Path threads = Path.of("/proc", Long.toString(jvm.pid()), "task");
         long ticks = 0;
         try (DirectoryStream<Path> each = Files.newDirectoryStream(threads)) {
             for (Path thread : each) {
-                ticks += ofCompiler(thread.resolve("stat"));
+                ticks += ofThread(thread.resolve("stat"), name);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -41,10 +52,10 @@ final class ProcessCpu {
         return ticks / TICKS_PER_SECOND;
     }
 
-    private static long ofCompiler(Path thread) throws IOException {
+    private static long ofThread(Path thread, Pattern name) throws IOException {
         try {
             String stat = Files.readString(thread);
-            return COMPILER.matcher(stat).find() ? ticks(stat) : 0;
+            return name.matcher(stat).find() ? ticks(stat) : 0;
         } catch (NoSuchFileException ended) {
             return 0;
         }

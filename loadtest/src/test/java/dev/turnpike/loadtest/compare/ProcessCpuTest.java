@@ -24,4 +24,13 @@ class ProcessCpuTest {
 
         assertThat(compilers).isPositive().isLessThan(ProcessCpu.seconds(List.of(ProcessHandle.current())));
     }
+
+    @Test
+    void itsCollectorsUseAnotherPartOfIt() {
+        System.gc();
+        double all = ProcessCpu.seconds(List.of(ProcessHandle.current()));
+
+        assertThat(ProcessCpu.ofCollectors(ProcessHandle.current()) + ProcessCpu.ofCompilers(ProcessHandle.current()))
+                .isLessThan(all);
+    }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.turnpike.clusterstate.Approval;
 import dev.turnpike.clusterstate.ApprovalDesk.Which;
 import dev.turnpike.clusterstate.Motion;
+import dev.turnpike.clusterstate.Registry;
 import dev.turnpike.gateway.approvals.Approvals.Verdict;
 import dev.turnpike.gateway.approvals.Approver;
 import dev.turnpike.gateway.approvals.Decided;
@@ -31,6 +32,7 @@ import java.util.Scanner;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,9 +119,7 @@ final class ApprovalPathTest {
         String approved = ask(PAY);
         decide(approved, true, "");
         String pending = ask(call("pay", "{\"amount\":6}", ""));
-        long revision = gateway.node().registry().snapshot().revision();
-        gateway.policy(policy("\"uses\":2"));
-        await().until(() -> gateway.node().registry().snapshot().revision() > revision);
+        inForce(() -> gateway.policy(policy("\"uses\":2")));
 
         assertThat(ask(PAY)).isNotEqualTo(approved);
         assertThat(decide(pending, true, "").kind()).isEqualTo(Decided.Kind.VOID);
@@ -442,10 +442,25 @@ final class ApprovalPathTest {
 
     /** Changes the documents, and waits for the node to notice. */
     private void edit(String before, String after) throws Exception {
-        long revision = gateway.node().registry().snapshot().revision();
         Path documents = resources.resolve("resources.yaml");
-        Files.writeString(documents, Files.readString(documents).replace(before, after));
-        await().until(() -> gateway.node().registry().snapshot().revision() > revision);
+        String edited = Files.readString(documents).replace(before, after);
+        inForce(() -> Files.writeString(documents, edited));
+    }
+
+    /** Makes a change, and waits until the node goes by it: who began to watch before has heard of it before. */
+    private void inForce(Change change) throws Exception {
+        Registry registry = gateway.node().registry();
+        long revision = registry.snapshot().revision();
+        AtomicLong heard = new AtomicLong();
+        try (Registry.Watch watch = registry.watch(news -> heard.set(news.revision()))) {
+            assertThat(watch).isNotNull();
+            change.make();
+            await().until(() -> heard.get() > revision);
+        }
+    }
+
+    private interface Change {
+        void make() throws Exception;
     }
 
     private String metrics() {

@@ -14,9 +14,9 @@ public final class OpenReservations {
     /** How many reservations back one can still be settled. */
     static final int MOST = 1 << 20;
 
-    private final String prefix;
     private static final int WORDS = MOST / Long.SIZE;
 
+    private final String prefix;
     private final AtomicLong newest = new AtomicLong();
     /** A bit for each of the newest; neighbours are in different words. */
     private final AtomicLongArray open = new AtomicLongArray(WORDS);

@@ -19,7 +19,13 @@ final class Refusals {
     private @Nullable Refusal last;
 
     /** What was refused, and until when it is not tried again. */
-    private record Refusal(String password, String reason, String state, long untilNanos, long pauseNanos) {}
+    private record Refusal(String password, String reason, String state, long untilNanos, long pauseNanos) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return reason;
+        }
+    }
 
     Refusals(LongSupplier nanos) {
         this.nanos = nanos;
